@@ -1,0 +1,236 @@
+"""Conditions on members: circumstances by date, grades, registrations, agreements, other facts.
+
+A condition is a policy like any other, so the same words join it: ``none_of(registered())``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from cpdrules.cpd.activities import UNKNOWN
+from cpdrules.cpd.members import Agreement, Circumstance, Member, Record
+from cpdrules.errors import PolicyError
+from cpdrules.findings import Finding, Note, Source, Tag
+from cpdrules.periods import Length, Period, common, joined, without
+from cpdrules.policies import Case, Judge, Plan, Policy, needed
+from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET, Verdict
+
+#: When in the period something must hold: on any of its days, on all, on its first or last, or on a day of the calendar.
+On: TypeAlias = "Literal['any_day', 'every_day', 'first_day', 'last_day'] | date"
+
+
+@frozen
+class Timing:
+    """How the days on which something holds must lie to the period assessed."""
+
+    on: On = "any_day"
+    #: The stretch that touches the period must be longer than this; it may begin before the period and end after it.
+    longer_than: Length | None = None
+    #: The stretch that touches the period must be at least this long.
+    lasting: Length | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.on, date) and self.on not in ("any_day", "every_day", "first_day", "last_day"):
+            raise PolicyError(
+                f"{self.on!r} does not say when a circumstance must hold",
+                remedy="Say any_day, every_day, first_day, last_day, or give a date",
+                on=self.on,
+            )
+
+    def met_by(self, spans: tuple[Period, ...], period: Period) -> bool:
+        """Tell whether stretches, in order and apart, lie so to the period."""
+        long_enough = [span for span in spans if self._long_enough(span)]
+        if self.on == "any_day":
+            return any(span.overlap(period) for span in long_enough)
+        if self.on == "every_day":
+            return any(span.overlap(period) == period for span in long_enough)
+        day = self.on if isinstance(self.on, date) else period.first if self.on == "first_day" else period.last
+        return any(day in span for span in long_enough)
+
+    def _long_enough(self, span: Period) -> bool:
+        if self.longer_than is not None and self.longer_than.covers(span):
+            return False
+        if self.lasting is None:
+            return True
+        return span.last == date.max or Period(span.first, span.last) .days >= (self.lasting.after(span.first) - span.first).days
+
+    def __str__(self) -> str:
+        when = {"any_day": "", "every_day": "throughout", "first_day": "on the first day", "last_day": "on the last day"}
+        texts = [f"on {self.on}" if isinstance(self.on, date) else when[self.on]]
+        texts += [f"for longer than {self.longer_than}"] if self.longer_than else []
+        texts += [f"for at least {self.lasting}"] if self.lasting else []
+        return " ".join(text for text in texts if text)
+
+
+def spells(member: Member, kinds: Iterable[str], but_not: Iterable[str] = ()) -> tuple[Period, ...]:
+    """Give the stretches of days on which a member was in one of some circumstances and in none of the others.
+
+    Circumstances that touch or overlap are one stretch.
+    """
+    held, lifted = frozenset(kinds), frozenset(but_not)
+    inside = joined(one.period for one in member.circumstances if one.kind in held)
+    return without(inside, (one.period for one in member.circumstances if one.kind in lifted)) if lifted else inside
+
+
+@frozen
+class InCircumstances(Policy):
+    """A condition on a member's dated circumstances; see ``circumstance``."""
+
+    kinds: tuple[str, ...]
+    but_not: tuple[str, ...] = ()
+    timing: Timing = Timing()
+
+    def __attrs_post_init__(self) -> None:
+        if not self.kinds:
+            raise PolicyError("circumstance(...) names none", remedy='Write for example circumstance("retired")')
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the condition so that a member without circumstances costs nothing."""
+        clause = self.clause(about=str(self))
+        no = Finding(clause, NOT_MET)
+        kinds, but_not, timing = self.kinds, self.but_not, self.timing
+
+        def judge(case: Case, period: Period | None) -> Finding:
+            member = member_of(case)
+            if not member.circumstances:
+                return no
+            span = needed(period, clause)
+            if not timing.met_by(spells(member, kinds, but_not), span):
+                return no
+            because = [one for one in member.circumstances if one.kind in kinds and one.period.overlap(span)]
+            return Finding(clause, MET, notes=tuple(Note("because", str(one)) for one in because))
+
+        return judge
+
+    def __str__(self) -> str:
+        texts = [" or ".join(kind.replace("_", " ") for kind in self.kinds)]
+        texts += [f"and not {' or '.join(kind.replace('_', ' ') for kind in self.but_not)}"] if self.but_not else []
+        return " ".join(text for text in (*texts, str(self.timing)) if text)
+
+
+def circumstance(
+    *kinds: str,
+    but_not: str | tuple[str, ...] = (),
+    on: On = "any_day",
+    longer_than: Length | None = None,
+    lasting: Length | None = None,
+    ref: str = "",
+    source: Source | None = None,
+) -> InCircumstances:
+    """Hold for members who are in one of some circumstances: by default on any day of the period.
+
+    ``but_not`` takes out the days on which another circumstance holds too: retired, but not volunteering professionally.
+    ``longer_than=months(6)`` and ``lasting=months(3)`` ask how long the stretch lasts, whichever years it crosses.
+    """
+    lifted = (but_not,) if isinstance(but_not, str) else but_not
+    return InCircumstances(kinds, lifted, Timing(on, longer_than, lasting), ref=ref, source=source)
+
+
+@frozen
+class Having(Policy):
+    """A condition on something recorded of a member; see ``grade``, ``registered`` and ``fact``."""
+
+    what: str
+    #: What is admitted; empty admits anything but “no”.
+    values: tuple[Tag, ...] = ()
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the look-up; what is not recorded cannot be told."""
+        clause = self.clause(about=str(self))
+        found = {verdict: Finding(clause, verdict) for verdict in (MET, NOT_MET)}
+        missing = Finding(clause, CANNOT_TELL, notes=(Note("missing", f"the member's {_named(self.what)} is not recorded"),))
+        return lambda case, period: found.get(self.verdict(case.subject), missing)
+
+    def verdict(self, subject: Record | Member) -> Verdict:
+        """Say whether a record or a member has it; cannot tell where nothing is recorded."""
+        values = recorded(subject, self.what)
+        if values is None:
+            return CANNOT_TELL
+        if not self.values:
+            return MET if any(value is not False for value in values) else NOT_MET
+        return MET if any(value in self.values for value in values) else NOT_MET
+
+    def __str__(self) -> str:
+        return " ".join(text for text in (_named(self.what), " or ".join(map(str, self.values))) if text)
+
+
+def recorded(subject: Record | Member, what: str) -> tuple[object, ...] | None:
+    """Give what is recorded of a subject under a name; None where it is not known."""
+    member = subject.member if isinstance(subject, Record) else subject
+    if what == "grade":
+        return (member.grade,) if member.grade else None
+    if what == "registrations":
+        return member.registrations
+    if isinstance(subject, Record) and what in ("plan", "declared"):
+        value = subject.plan if what == "plan" else subject.declared is not None
+        return None if value is None else (value,)
+    value = member.facts.get(what)
+    if value is None or value is UNKNOWN:
+        return None
+    return value if isinstance(value, tuple) else (value,)
+
+
+def grade(*grades: str, ref: str = "", source: Source | None = None) -> Having:
+    """Hold for members of one of some grades; cannot tell where the grade is not recorded."""
+    return Having("grade", grades, ref=ref, source=source)
+
+
+def registered(*titles: str, ref: str = "", source: Source | None = None) -> Having:
+    """Hold for members who are registered under one of some titles, or under any where none is named."""
+    return Having("registrations", titles, ref=ref, source=source)
+
+
+def fact(what: str, *values: Tag, ref: str = "", source: Source | None = None) -> Having:
+    """Hold for members of whom a fact is recorded with one of some values: ``fact("route", "part_time")``.
+
+    Without values, anything but “no” will do. A record's own ``plan`` and ``declared`` are facts too.
+    """
+    return Having(what, values, ref=ref, source=source)
+
+
+@frozen
+class Agreed(Policy):
+    """A condition: something was agreed with the member case by case; see ``agreement``."""
+
+    about: str = ""
+    timing: Timing = Timing()
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the look-up of agreements in force."""
+        clause = self.clause(about="a case-by-case agreement")
+        no = Finding(clause, NOT_MET)
+
+        def judge(case: Case, period: Period | None) -> Finding:
+            member = member_of(case)
+            if not member.agreements:
+                return no
+            held = agreements_in_force(member, needed(period, clause), self.about, self.timing)
+            return Finding(clause, MET, notes=tuple(Note("because", str(one)) for one in held)) if held else no
+
+        return judge
+
+
+def agreement(clause: str = "", *, on: On = "any_day", ref: str = "", source: Source | None = None) -> Agreed:
+    """Hold for members with whom a figure was agreed, for the whole requirement or for one clause by its ref."""
+    return Agreed(clause, Timing(on), ref=ref, source=source)
+
+
+def agreements_in_force(member: Member, period: Period, clause: str, timing: Timing) -> tuple[Agreement, ...]:
+    """Give the agreements with a member about a clause that hold in a period, the lowest figure first."""
+    held = (one for one in member.agreements if one.clause == clause and timing.met_by((one.period,), period))
+    return tuple(sorted(held, key=lambda one: (one.figure.grains, one.decided_on)))
+
+
+def member_of(case: Case) -> Member:
+    """Give the member under assessment, whether the subject is a record or a member."""
+    subject = case.subject
+    found: Member = subject.member if isinstance(subject, Record) else subject
+    return found
+
+
+def _named(what: str) -> str:
+    return what.replace("_", " ")

@@ -1,0 +1,92 @@
+"""How the library can be held wrong.
+
+Only misuse raises. A policy that is not met is a finding, a row that cannot be read is a reject; neither is an error.
+Every error says what happened, why it matters and what to do, and keeps what it spoke of in ``data``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Any
+
+
+class CpdRulesError(Exception):
+    """The library was held wrong: the base of every error it raises by itself.
+
+    ``what``, ``why`` and ``remedy`` are sentences for people; ``data`` holds the values that the sentences mention.
+    """
+
+    def __init__(self, what: str, *, why: str = "", remedy: str = "", **data: Any) -> None:
+        self.what = what
+        self.why = why
+        self.remedy = remedy
+        self.data: Mapping[str, Any] = MappingProxyType(data)
+        super().__init__(" ".join(_sentence(text) for text in (what, why, remedy) if text))
+
+
+class AmountError(CpdRulesError, ValueError):
+    """An amount that cannot be held exactly: not a number, negative, too large, or finer than its unit's grain."""
+
+
+class UnitError(CpdRulesError, TypeError):
+    """Two amounts of different units were added or compared, or a unit was asked for that nobody declared."""
+
+
+class PeriodError(CpdRulesError, ValueError):
+    """A span of days that ends before it begins, leaves the calendar, or cannot be divided as asked."""
+
+
+class PolicyError(CpdRulesError, ValueError):
+    """A clause that says nothing or contradicts itself: no parts, a count no parts can reach, a figure of another unit."""
+
+
+class VerdictError(CpdRulesError, TypeError):
+    """A verdict was used as if it were true or false; there are four answers, and only two of them are."""
+
+
+class RecordError(CpdRulesError, ValueError):
+    """An activity, member or record that contradicts itself, such as shares that do not add up."""
+
+
+class UnknownRefError(CpdRulesError, LookupError):
+    """A clause was asked for by a ref that the policy does not have."""
+
+    __str__ = Exception.__str__
+
+
+class NoEditionError(CpdRulesError, LookupError):
+    """No edition was in force on the day asked about, or two claim it."""
+
+    __str__ = Exception.__str__
+
+
+class DocumentError(CpdRulesError, ValueError):
+    """Plain data that is no policy, record or finding; ``problems`` lists every one found, each with its place."""
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def unknown_ref(ref: str, known: Iterable[str], holder: str) -> UnknownRefError:
+    """Word the error for a ref that a policy or finding does not have."""
+    names = sorted(set(known))
+    return UnknownRefError(
+        f"This {holder} has no clause {ref!r}",
+        why=f"It has {', '.join(map(repr, names))}" if names else "None of its clauses has a ref",
+        remedy=did_you_mean(ref, names) or "Give a clause its ref where it is written: at_least(30, hours(), ref='hours')",
+        ref=ref,
+        known=tuple(names),
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Suggest the known words that are nearest to one that is not known, as a sentence; empty where none is near.
+
+    >>> did_you_mean("planed", ["planned", "area"])
+    'Did you mean planned?'
+    """
+    near = get_close_matches(word[:80], list(known), n=2, cutoff=0.7)
+    return f"Did you mean {' or '.join(near)}?" if near else ""

@@ -1,0 +1,274 @@
+"""Policies, and the words that join them.
+
+A word writes a frozen clause; a clause is a policy, however small. Assessing a policy plans it once, on first use, into
+nested functions, so that a record is read in a single pass. The kernel knows no domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, TypeAlias, TypeVar
+
+from attrs import evolve, field, fields, frozen
+
+from cpdrules.amounts import Unit
+from cpdrules.errors import PolicyError, unknown_ref
+from cpdrules.findings import Clause, Finding, Source, Where
+from cpdrules.periods import Period
+from cpdrules.verdicts import Verdict, all_met, any_met, enough_met, opposite
+
+T = TypeVar("T")
+
+
+class Case:
+    """One subject under assessment, and what has been worked out about it so far."""
+
+    __slots__ = ("memo", "subject")
+
+    def __init__(self, subject: Any) -> None:
+        self.subject = subject
+        self.memo: dict[Hashable, Any] = {}
+
+
+#: A planned clause.
+Judge: TypeAlias = Callable[[Case, "Period | None"], Finding]
+
+
+class Plan:
+    """What the clauses of one policy share while it is planned."""
+
+    def __init__(self, settings: Mapping[type, Any] | None = None, shared: dict[type, Any] | None = None) -> None:
+        self._settings = settings or {}
+        self._shared: dict[type, Any] = {} if shared is None else shared
+
+    def share(self, kind: type[T]) -> T:
+        """Give the one value of a kind that all clauses of the policy work with."""
+        if kind not in self._shared:
+            self._shared[kind] = kind()
+        found: T = self._shared[kind]
+        return found
+
+    def setting(self, default: T) -> T:
+        """Give the setting that the clauses around this one made, or the default."""
+        found: T = self._settings.get(type(default), default)
+        return found
+
+    def under(self, setting: object) -> Plan:
+        """Give the plan for what stands inside a clause that makes a setting."""
+        return Plan({**self._settings, type(setting): setting}, self._shared)
+
+
+@frozen(kw_only=True)
+class Policy:
+    """A clause, and whatever it is made of: a value that answers for a subject and says why."""
+
+    #: The name by which findings, documents and amendments speak of it.
+    ref: str = ""
+    #: Where it stands in the text it is taken from.
+    source: Source | None = None
+    _judge: Judge | None = field(default=None, init=False, repr=False, eq=False)
+
+    def assess(self, subject: Any, *, period: Period | None = None) -> Finding:
+        """Judge a subject over a period, and explain the verdict in the same pass.
+
+        Raises:
+            PolicyError: a clause looks at dates, and no period was given.
+        """
+        judge = self._judge
+        if judge is None:
+            judge = self.planned(Plan())
+            object.__setattr__(self, "_judge", judge)
+        return judge(Case(subject), period)
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the clause into a function that judges a case."""
+        raise NotImplementedError
+
+    def clause(self, *, about: str = "", unit: Unit | None = None, where: Where = ()) -> Clause:
+        """Give what a finding needs to know of this clause."""
+        return Clause(word_of(self), self.ref, about, unit, where, self.source)
+
+    def parts(self) -> tuple[Policy, ...]:
+        """Give the policies this one is made of, in reading order."""
+        found: list[Policy] = []
+        for attribute in fields(type(self)):
+            value = getattr(self, attribute.name)
+            found.extend(part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Policy))
+        return tuple(found)
+
+    def walk(self) -> Iterator[Policy]:
+        """Give this policy and every part of it, each before its own parts."""
+        yield self
+        for part in self.parts():
+            yield from part.walk()
+
+    def __getitem__(self, ref: str) -> Policy:
+        """Give the clause with a ref.
+
+        Raises:
+            UnknownRefError: no clause of this policy has it.
+        """
+        for part in self.walk():
+            if part.ref == ref:
+                return part
+        raise unknown_ref(ref, (part.ref for part in self.walk() if part.ref), "policy")
+
+    def rewritten(self, change: Callable[[Policy], Policy]) -> Policy:
+        """Give this policy with every clause passed through ``change``, the innermost first."""
+        changes: dict[str, Any] = {}
+        for attribute in fields(type(self)):
+            value = getattr(self, attribute.name)
+            if isinstance(value, Policy):
+                changes[attribute.name] = value.rewritten(change)
+            elif isinstance(value, tuple) and any(isinstance(part, Policy) for part in value):
+                changes[attribute.name] = tuple(part.rewritten(change) for part in value)
+        same = all(changes[name] == getattr(self, name) for name in changes)
+        return change(self if same else evolve(self, **changes))
+
+
+def word_of(policy: Policy) -> str:
+    """Give the word that writes a clause: ``at_least`` for an ``AtLeast``.
+
+    >>> word_of(Policy())
+    'policy'
+    """
+    name = type(policy).__name__
+    return name[0].lower() + "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name[1:])
+
+
+@frozen
+class _Joined(Policy):
+    members: tuple[Policy, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if not self.members:
+            raise PolicyError(
+                f"{word_of(self)} joins no clauses",
+                why="A policy that asks nothing would be met by everyone",
+                remedy="Give it clauses, or write exempt(...) where nothing is asked",
+                word=word_of(self),
+            )
+        for part in self.members:
+            if not isinstance(part, Policy):
+                raise PolicyError(
+                    f"{word_of(self)} joins clauses, and {part!r} is none",
+                    remedy="Write a clause: at_least(30, hours()), or unpack a list of them with *",
+                    word=word_of(self),
+                    part=part,
+                )
+
+    def verdict(self, verdicts: list[Verdict]) -> Verdict:
+        """Join the verdicts of the parts."""
+        raise NotImplementedError
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the parts, and the joining of their verdicts."""
+        clause, join = self.clause(), self.verdict
+        judges = tuple(part.planned(plan) for part in self.members)
+
+        def judge(case: Case, period: Period | None) -> Finding:
+            parts = tuple([judge(case, period) for judge in judges])
+            return Finding(clause, join([part.verdict for part in parts]), parts)
+
+        return judge
+
+
+@frozen
+class AllOf(_Joined):
+    """Every part must be met; see ``all_of``."""
+
+    def verdict(self, verdicts: list[Verdict]) -> Verdict:
+        """Not met, else cannot tell, else met."""
+        return all_met(verdicts)
+
+
+@frozen
+class AnyOf(_Joined):
+    """One part must be met; see ``any_of``."""
+
+    def verdict(self, verdicts: list[Verdict]) -> Verdict:
+        """Met, else cannot tell, else not met."""
+        return any_met(verdicts)
+
+
+@frozen
+class NoneOf(_Joined):
+    """No part may be met; see ``none_of``."""
+
+    def verdict(self, verdicts: list[Verdict]) -> Verdict:
+        """Not met where one is met, else cannot tell, else met."""
+        return opposite(any_met(verdicts))
+
+
+@frozen
+class AtLeastOf(_Joined):
+    """So many parts must be met; see ``at_least_of``."""
+
+    count: int
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if not 1 <= self.count <= len(self.members):
+            raise PolicyError(
+                f"at_least_of asks for {self.count} of {len(self.members)} clauses",
+                why="It could never fail, or never be met",
+                remedy="Ask for at least one, and for no more than there are",
+                count=self.count,
+                members=len(self.members),
+            )
+
+    def verdict(self, verdicts: list[Verdict]) -> Verdict:
+        """Met where enough of the parts that apply are; cannot tell where enough might be."""
+        return enough_met(self.count, verdicts)
+
+
+def all_of(*policies: Policy, ref: str = "", source: Source | None = None) -> AllOf:
+    """Ask for every one of several clauses.
+
+    Raises:
+        PolicyError: there are none.
+    """
+    return AllOf(policies, ref=ref, source=source)
+
+
+def any_of(*policies: Policy, ref: str = "", source: Source | None = None) -> AnyOf:
+    """Ask for one of several clauses: either/or routes.
+
+    Raises:
+        PolicyError: there are none.
+    """
+    return AnyOf(policies, ref=ref, source=source)
+
+
+def none_of(*policies: Policy, ref: str = "", source: Source | None = None) -> NoneOf:
+    """Ask that none of several clauses holds: mostly a way to say a condition the other way round.
+
+    Raises:
+        PolicyError: there are none.
+    """
+    return NoneOf(policies, ref=ref, source=source)
+
+
+def at_least_of(count: int, *policies: Policy, ref: str = "", source: Source | None = None) -> AtLeastOf:
+    """Ask for ``count`` of several clauses, whichever.
+
+    Raises:
+        PolicyError: the count is below one, or above the number of clauses.
+    """
+    return AtLeastOf(policies, count, ref=ref, source=source)
+
+
+def needed(period: Period | None, clause: Clause) -> Period:
+    """Insist on a period where a clause looks at dates.
+
+    Raises:
+        PolicyError: none was given.
+    """
+    if period is None:
+        raise PolicyError(
+            f"The clause {clause.ref or clause.word!r} looks at dates, and no period was given",
+            why="A policy is never assessed against today",
+            remedy="Say which period: policy.assess(record, period=year(2015))",
+            clause=clause,
+        )
+    return period
