@@ -56,7 +56,10 @@ def _chosen(rungs: tuple[tuple[Clause, Judge, Judge], ...], last: Judge | None) 
 
 
 def _same(verdicts: list[Verdict]) -> Verdict:
-    return verdicts[0] if len(set(verdicts)) == 1 else CANNOT_TELL
+    """Give the verdict on which both branches agree; asking nothing and being met are both satisfying."""
+    if len(set(verdicts)) == 1:
+        return verdicts[0]
+    return MET if set(verdicts) == {MET, DOES_NOT_APPLY} else CANNOT_TELL
 
 
 def when(
@@ -135,6 +138,28 @@ def undecided(policy: Policy, *, awaiting: str, ref: str = "", source: Source | 
     ``awaiting`` names the decision that is missing. The library never invents its figure.
     """
     return Undecided(policy, awaiting, ref=ref, source=source)
+
+
+@frozen
+class Unstated(Policy):
+    """What the text does not say; see ``unstated``."""
+
+    what: str
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the same answer for everyone: nobody can tell."""
+        notes = (Note("missing", f"the text does not state {self.what}"),)
+        finding = Finding(self.clause(about=self.what), CANNOT_TELL, notes=notes)
+        return lambda case, period: finding
+
+
+def unstated(what: str, *, ref: str = "", source: Source | None = None) -> Unstated:
+    """Mark what a text does not state: silence is neither yes nor no.
+
+    >>> unstated("how many hours").assess(None).verdict
+    <Verdict.CANNOT_TELL: 'cannot tell'>
+    """
+    return Unstated(what, ref=ref, source=source)
 
 
 @frozen

@@ -6,7 +6,7 @@ What can be measured, and which figures depend on a subject, come from a domain 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from attrs import frozen
 
@@ -52,6 +52,7 @@ class Measure(Protocol):
         ...
 
 
+@runtime_checkable
 class Target(Protocol):
     """A figure that depends on the subject: pro rata, by agreement, a share of something else."""
 

@@ -1,0 +1,30 @@
+"""What every test may ask for, and how hard the laws are tried.
+
+`CPDRULES_PROFILE=ci pytest tests/laws` tries each law on 2,000 random cases instead of 100.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+
+collect_ignore = ["benchmarks"]  # run by .ci/run one at a time: a clock wants the machine to itself
+
+# The parent is named because Hypothesis notices CI and would else try the same cases every time.
+# No deadline: a busy machine is not a broken law.
+for name, cases in {"quick": 100, "ci": 2_000}.items():
+    parent = settings.get_profile("default")
+    settings.register_profile(name, parent, max_examples=cases, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("CPDRULES_PROFILE", "quick"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of source texts, which are not ours to ship and stand beside the checkout."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the source texts (../shared, beside the checkout) are not on this machine")
+    return folder
