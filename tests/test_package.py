@@ -15,7 +15,11 @@ SRC = Path(__file__).parents[1] / "src" / "cpdrules"
 MODULES = sorted(SRC.rglob("*.py"))
 
 #: The face, sorted: to add a name here is to promise it.
-FACE: list[str] = []
+FACE = [
+    *("Amount", "CpdRulesError", "Finding", "Period", "Policy", "Rounding", "Source", "Unit", "Verdict"),
+    *("advise", "all_of", "any_of", "as_stated", "at_least", "at_least_of", "at_most", "each", "exempt", "inferred"),
+    *("none_of", "over", "undecided", "unstated", "when", "year"),
+]
 
 
 def parsed(module: Path) -> ast.Module:
@@ -64,6 +68,6 @@ class TestModule:
 
 def test_imports_have_no_cycle() -> None:
     """Modules can be read one at a time, from the bottom up."""
-    graph = grimp.build_graph("cpdrules", cache_dir=None)
+    graph = grimp.build_graph("cpdrules", cache_dir=None, exclude_type_checking_imports=True)
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     graphlib.TopologicalSorter(imports).prepare()

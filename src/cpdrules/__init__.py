@@ -1,7 +1,11 @@
-"""Rules for continuing professional development, as values: they decide, explain, compare, travel and state themselves."""
+"""Rules for continuing professional development, as values: they decide, explain, compare, travel and state themselves.
 
-from cpdrules.amounts import ACTIVITY, CREDIT, HOUR, POINT, Amount, Rounding, Unit
-from cpdrules.choices import advise, as_stated, exempt, inferred, undecided, when
+Here are the words that join any policy. Those that speak of activities and members are in ``cpdrules.cpd``, the IET's own
+texts in ``cpdrules.iet``, what-if in ``cpdrules.scenarios``, plain data in ``cpdrules.documents`` and ``cpdrules.rows``.
+"""
+
+from cpdrules.amounts import Amount, Rounding, Unit
+from cpdrules.choices import advise, as_stated, exempt, inferred, undecided, unstated, when
 from cpdrules.errors import CpdRulesError
 from cpdrules.figures import at_least, at_most
 from cpdrules.findings import Finding, Source
@@ -11,10 +15,6 @@ from cpdrules.verdicts import Verdict
 from cpdrules.windows import each, over
 
 __all__ = [
-    "ACTIVITY",
-    "CREDIT",
-    "HOUR",
-    "POINT",
     "Amount",
     "CpdRulesError",
     "Finding",
@@ -37,6 +37,7 @@ __all__ = [
     "none_of",
     "over",
     "undecided",
+    "unstated",
     "when",
     "year",
 ]

@@ -54,7 +54,9 @@ class Cohort:
             met = clause.verdicts.get(Verdict.MET, 0)
             advised = "advised, " if clause.advised else ""
             median = f", median shortfall {clause.median_shortfall}" if clause.median_shortfall else ""
-            lines.append(f"  {clause.ref} ({advised}asked of {clause.asked}): met by {_share(met, clause.asked)}{median}")
+            lines.append(
+                f"  {clause.ref} ({advised}asked of {clause.asked}): met by {_share(met, clause.asked)}{median}"
+            )
         return "\n".join(lines)
 
 
@@ -73,7 +75,9 @@ def summarise(findings: Iterable[Finding]) -> Cohort:
         assessed += 1
         verdicts[finding.verdict] += 1
         parts = tuple(finding.walk())
-        reasons.update({left.why.kind for part in parts for left in (*part.left_out, *part.unsure) if left.why.kind != "tag"})
+        reasons.update(
+            {left.why.kind for part in parts for left in (*part.left_out, *part.unsure) if left.why.kind != "tag"}
+        )
         reasons.update({"unknown tag" for part in parts for left in part.unsure if left.why.kind == "tag"})
         editions.update(part.clause.about for part in parts if part.clause.word == "edition")
         for part, advised in _leaves(finding, advised=False):
@@ -109,7 +113,10 @@ def as_feedback(cohort: Cohort, *, title: str, fewest: int = 5) -> str:
     """
     lines = [f"# {title}", "", f"{cohort.assessed} {_members(cohort.assessed)} had a record assessed.", ""]
     lines += ["| outcome | members |", "| --- | --- |"]
-    lines += [f"| {verdict.value} | {_hidden(cohort.verdicts.get(verdict, 0), cohort.assessed, fewest)} |" for verdict in Verdict]
+    lines += [
+        f"| {verdict.value} | {_hidden(cohort.verdicts.get(verdict, 0), cohort.assessed, fewest)} |"
+        for verdict in Verdict
+    ]
     for heading, advised in (("What was asked", False), ("What was recommended", True)):
         rows = [_row(clause, fewest) for clause in cohort.clauses if clause.advised is advised]
         if rows:

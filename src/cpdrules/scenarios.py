@@ -72,7 +72,10 @@ class Change:
     @property
     def clauses(self) -> tuple[ClauseChange, ...]:
         """The clauses that turn out otherwise: asked or not, met or not, short by more or less."""
-        sides = [{part.ref: part for part in finding.walk() if part.ref and part.required} for finding in (self.before, self.after)]
+        sides = [
+            {part.ref: part for part in finding.walk() if part.ref and part.required}
+            for finding in (self.before, self.after)
+        ]
         refs = dict.fromkeys([*sides[0], *sides[1]])
         pairs = (ClauseChange(ref, sides[0].get(ref), sides[1].get(ref)) for ref in refs)
         return tuple(pair for pair in pairs if _essence(pair.before) != _essence(pair.after))
@@ -86,7 +89,9 @@ class Change:
         before, after = ranks.get(self.before.verdict, 2), ranks.get(self.after.verdict, 2)
         if before != after:
             return after > before
-        short = [sum(amount.grains for amount in finding.shortfalls().values()) for finding in (self.before, self.after)]
+        short = [
+            sum(amount.grains for amount in finding.shortfalls().values()) for finding in (self.before, self.after)
+        ]
         return None if short[0] == short[1] else short[1] < short[0]
 
     def __str__(self) -> str:
@@ -112,7 +117,9 @@ class Comparison:
             return f"None of {self.assessed} members would fare differently."
         better = sum(change.for_the_better is True for change in self.changes)
         worse = sum(change.for_the_better is False for change in self.changes)
-        lines = [f"{len(self.changes)} of {self.assessed} members would fare differently: {better} better, {worse} worse."]
+        lines = [
+            f"{len(self.changes)} of {self.assessed} members would fare differently: {better} better, {worse} worse."
+        ]
         lines += [
             f"  {before.value}, then {after.value}: {number}"
             for (before, after), number in sorted(self.verdicts.items(), key=lambda item: (-item[1], str(item[0])))

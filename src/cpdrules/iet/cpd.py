@@ -32,6 +32,7 @@ SOURCES = {
     "S8": "CPD Monitoring Scheme: the first review cycle gets underway, early 2014, an excerpt",
     "S9": "The 2015 CPD Review Cycle, 2015, an excerpt",
     "S10": "How does the CPD Policy change affect you?, about late 2014, an excerpt",
+    "S11": "IET Policy on CPD: CPD return for 2016, about 2016",
     "S12": "On the change and retired members, about 2016 to 2017, an excerpt",
 }
 
@@ -106,7 +107,10 @@ def _read_by_day(guideline: Policy) -> Policy:
 full_2013 = all_of(
     at_least(30, hours(), ref="hours", source=Source("S2")),
     at_least(10, hours(planned=True), ref="planned", source=Source("S2")),
-    advise(all_of(*(at_least(10, hours(area=area), ref=f"area.{area}") for area in AREAS), ref="areas"), source=Source("S2")),
+    advise(
+        all_of(*(at_least(10, hours(area=area), ref=f"area.{area}") for area in AREAS), ref="areas"),
+        source=Source("S2"),
+    ),
     ref="full",
 )
 
@@ -118,8 +122,12 @@ guideline_2013 = _by_agreement(
         ),
         at_least(10, hours(), ref="reduced", source=Source("S8")),
         otherwise=when(
-            not_professionally_active("parental_leave", "long_term_illness", "unemployed", "career_break", "working_outside_engineering"),
-            undecided(full_2013, awaiting=_UNDECIDED, ref="other_circumstances", source=Source("S1", 57, stated="inferred")),
+            not_professionally_active(
+                "parental_leave", "long_term_illness", "unemployed", "career_break", "working_outside_engineering"
+            ),
+            undecided(
+                full_2013, awaiting=_UNDECIDED, ref="other_circumstances", source=Source("S1", 57, stated="inferred")
+            ),
             otherwise=full_2013,
         ),
         ref="reduced_target",
@@ -133,8 +141,18 @@ full_2015 = all_of(
     at_least(10, hours(planned=True), ref="planned", source=Source("S1", 51, "At least ten hours")),
     advise(
         all_of(
-            at_least(10, hours(area="personal_technical"), ref="area.personal_technical", source=Source("S1", 47, "Ten hours")),
-            at_least(10, hours(area="job_role_technical"), ref="area.job_role_technical", source=Source("S1", 48, "Ten hours")),
+            at_least(
+                10,
+                hours(area="personal_technical"),
+                ref="area.personal_technical",
+                source=Source("S1", 47, "Ten hours"),
+            ),
+            at_least(
+                10,
+                hours(area="job_role_technical"),
+                ref="area.job_role_technical",
+                source=Source("S1", 48, "Ten hours"),
+            ),
             at_least(10, hours(area="soft_skills"), ref="area.soft_skills", source=Source("S1", 49, "Ten hours")),
             ref="areas",
         ),
@@ -151,14 +169,26 @@ guideline_2015 = _by_agreement(
                 circumstance("maternity_leave"),
                 source=Source("S1", 57, "retired members and those on maternity leave"),
             ),
-            otherwise=circumstance("retired", "maternity_leave", source=Source("S1", 57, "retired members and those on maternity leave")),
+            otherwise=circumstance(
+                "retired", "maternity_leave", source=Source("S1", 57, "retired members and those on maternity leave")
+            ),
         ),
         at_least(10, hours(), ref="reduced", source=Source("S1", 57, "reduced target of ten hours")),
         otherwise=when(
             not_professionally_active(
-                "paternity_leave", "parental_leave", "long_term_illness", "unemployed", "career_break", "working_outside_engineering"
+                "paternity_leave",
+                "parental_leave",
+                "long_term_illness",
+                "unemployed",
+                "career_break",
+                "working_outside_engineering",
             ),
-            undecided(full_2015, awaiting=_UNDECIDED, ref="other_circumstances", source=Source("S1", 57, "other particular circumstances")),
+            undecided(
+                full_2015,
+                awaiting=_UNDECIDED,
+                ref="other_circumstances",
+                source=Source("S1", 57, "other particular circumstances"),
+            ),
             otherwise=full_2015,
         ),
         ref="reduced_target",
@@ -176,7 +206,9 @@ guideline_2016 = _by_agreement(
         at_least(10, hours(), ref="reduced", source=Source("S12")),
         otherwise=when(
             circumstance(*_LEAVE, "long_term_illness", "career_break"),
-            undecided(full_2016, awaiting=_UNDECIDED, ref="other_circumstances", source=Source("S12", stated="unstated")),
+            undecided(
+                full_2016, awaiting=_UNDECIDED, ref="other_circumstances", source=Source("S12", stated="unstated")
+            ),
             otherwise=full_2016,
         ),
         ref="reduced_target",
@@ -198,7 +230,9 @@ guideline_2019 = _by_agreement(
         ),
         otherwise=when(
             circumstance(*_LEAVE, "long_term_illness", "unemployed", "career_break", "working_outside_engineering"),
-            undecided(full_2019, awaiting=_UNDECIDED, ref="other_circumstances", source=Source("S6", stated="unstated")),
+            undecided(
+                full_2019, awaiting=_UNDECIDED, ref="other_circumstances", source=Source("S6", stated="unstated")
+            ),
             otherwise=full_2019,
         ),
     )
@@ -239,7 +273,12 @@ guideline_today = when(
     ),
 )
 
-guideline_2021 = inferred(guideline_today, otherwise=unstated("how many hours: the public excerpt ends before the figures", source=Source("S4", stated="unstated")))
+guideline_2021 = inferred(
+    guideline_today,
+    otherwise=unstated(
+        "how many hours: the public excerpt ends before the figures", source=Source("S4", stated="unstated")
+    ),
+)
 
 #: The guideline, in all its editions, by record year.
 policy = editions(
@@ -258,8 +297,13 @@ policy = editions(
         date(2014, 1, 1),
         date(2015, 12, 31),
         "the text that speaks of last year's pilot, in force until everyone may be chosen in 2017",
-        ("part-year leave", "activities across a year's end", "the planned part of a reduced target", "joiners during a year"),
-        source=Source("S1"),
+        (
+            "part-year leave",
+            "activities across a year's end",
+            "the planned part of a reduced target",
+            "joiners during a year",
+        ),
+        source=Source("S1", 4, "Policy on CPD"),
     ),
     Edition(
         "IET policy on CPD, 2016-17",
@@ -294,7 +338,12 @@ policy = editions(
         date(2022, 1, 1),
         None,
         "undated pages later than the text of 2022, by their wording; the date is inferred",
-        ("how long unemployment is long-term", "part-year circumstances", "the planned part", "activities across a year's end"),
+        (
+            "how long unemployment is long-term",
+            "part-year circumstances",
+            "the planned part",
+            "activities across a year's end",
+        ),
         source=Source("S5"),
     ),
     ref="iet.cpd",

@@ -26,9 +26,27 @@ DUTIES = (
 
 #: What was asked of institutions and registrants, by date.
 PHASES = (
-    Dated("aspiration", "institutions should review returns at random by 2017", date(2013, 10, 1), date(2016, 12, 31), Source("S1", 12, "announced an aspiration")),
-    Dated("sampling", "institutions sample, review and give feedback", date(2017, 1, 1), date(2018, 12, 31), Source("S1", 12, "by January 2017")),
-    Dated("mandatory record", "registrants must record, and submit when asked", date(2019, 1, 1), date(2019, 12, 31), Source("IHEEM CPD sampling")),
+    Dated(
+        "aspiration",
+        "institutions should review returns at random by 2017",
+        date(2013, 10, 1),
+        date(2016, 12, 31),
+        Source("S1", 12, "announced an aspiration"),
+    ),
+    Dated(
+        "sampling",
+        "institutions sample, review and give feedback",
+        date(2017, 1, 1),
+        date(2018, 12, 31),
+        Source("S1", 12, "by January 2017"),
+    ),
+    Dated(
+        "mandatory record",
+        "registrants must record, and submit when asked",
+        date(2019, 1, 1),
+        date(2019, 12, 31),
+        Source("IHEEM CPD sampling"),
+    ),
     Dated("sanctions", "who persistently does not respond risks removal", date(2020, 1, 1), None, Source("E3")),
 )
 
