@@ -82,7 +82,7 @@ class TestCompare:
         """The same comparison the other way round."""
         found = compare(amend(POLICY, {"hours": 20}), POLICY, [did("a", 10), did("b", 25)], period=year(2015))
         assert [change.for_the_better for change in found.changes] == [False, False]
-        assert str(found).startswith("2 of 2 members would fare differently: 0 better, 2 worse.\n")
+        assert str(found).startswith("2 of 2 members would fare differently: 0 better, 2 worse, 0 asked otherwise")
         assert "  met, then not met: 1" in str(found)
         assert found.verdicts[Verdict.MET, Verdict.NOT_MET] == 1
 

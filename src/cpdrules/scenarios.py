@@ -115,10 +115,10 @@ class Comparison:
     def __str__(self) -> str:
         if not self.changes:
             return f"None of {self.assessed} members would fare differently."
-        better = sum(change.for_the_better is True for change in self.changes)
-        worse = sum(change.for_the_better is False for change in self.changes)
+        fares = Counter(change.for_the_better for change in self.changes)
         lines = [
-            f"{len(self.changes)} of {self.assessed} members would fare differently: {better} better, {worse} worse."
+            f"{len(self.changes)} of {self.assessed} members would fare differently:"
+            f" {fares[True]} better, {fares[False]} worse, {fares[None]} asked otherwise and no worse off."
         ]
         lines += [
             f"  {before.value}, then {after.value}: {number}"

@@ -13,7 +13,8 @@ from cpdrules.choices import advise, exempt, inferred, undecided, unstated, when
 from cpdrules.cpd.activities import Axis
 from cpdrules.cpd.conditions import InCircumstances, agreement, circumstance, grade
 from cpdrules.cpd.measures import hours
-from cpdrules.cpd.schemes import scheme
+from cpdrules.cpd.schemes import Scheme, scheme
+from cpdrules.cpd.tallies import Conventions
 from cpdrules.cpd.targets import agreed
 from cpdrules.editions import Edition, editions
 from cpdrules.figures import at_least
@@ -52,6 +53,9 @@ AXES = (
     Axis("planned", (True, False)),
     Axis("competence", COMPETENCES, every=False),
 )
+
+#: How records are read: an activity that crosses a year's end counts day by day, which is our reading.
+CONVENTIONS = Conventions(AXES, straddling="by_day")
 
 #: The grades whose members may be chosen for review (S3 to S5).
 GRADES = ("TMIET", "MIET", "FIET")
@@ -97,7 +101,7 @@ def _by_agreement(otherwise: Policy) -> Policy:
 def _read_by_day(guideline: Policy) -> Policy:
     """Count an activity that crosses a year's end day by day, which is our reading: no source says how."""
     return inferred(
-        scheme(guideline, axes=AXES, straddling="by_day", source=Source("S1", 44, "per year", stated="unstated")),
+        Scheme(guideline, CONVENTIONS, source=Source("S1", 44, "per year", stated="unstated")),
         otherwise=scheme(guideline, axes=AXES),
     )
 
