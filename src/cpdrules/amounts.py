@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from cpdrules.errors import AmountError, UnitError
+from cpdrules.errors import AmountError, UnitError, shown
 
 #: What a person or a program may write for an amount; a float is read as the digits that were typed.
 Figure: TypeAlias = "int | float | str | Decimal | Fraction | Amount"
@@ -24,6 +24,9 @@ LARGEST = 1_000_000
 
 #: No written amount has more digits than this; longer ones are refused before they are worked on.
 LONGEST = 40
+
+#: No unit is told apart more finely.
+_FINEST = 1_000_000_000
 
 
 @frozen
@@ -40,7 +43,7 @@ class Unit:
     plural: str = field()
     #: How many grains make one.
     grain: int = 1
-    #: Plural and grain in one text: what tells this unit from others where many rows are sorted.
+    #: All of it in one text: what tells this unit from others where many rows are sorted.
     label: str = field(init=False, repr=False, eq=False)
 
     @plural.default
@@ -50,14 +53,14 @@ class Unit:
         return f"{self.name}es" if self.name.endswith(("s", "x", "ch", "sh")) else f"{self.name}s"
 
     def __attrs_post_init__(self) -> None:
-        if not self.name or self.grain < 1:
+        if not self.name or type(self.grain) is not int or not 1 <= self.grain <= _FINEST:
             raise UnitError(
-                f"A unit needs a name and a grain of 1 or more, not {self.name!r} and {self.grain!r}",
+                f"A unit needs a name and a whole grain from 1 to {_FINEST:,}, not {self.name!r} and {shown(self.grain)}",
                 remedy='Write for example Unit("credit", "credits", grain=100)',
                 name=self.name,
                 grain=self.grain,
             )
-        object.__setattr__(self, "label", f"{self.plural}/{self.grain}")
+        object.__setattr__(self, "label", f"{self.plural}/{self.name}/{self.grain}")
 
 
 #: An hour, told apart to the second: minutes, hundredths, thirds and eighths of an hour are all whole seconds.
@@ -72,16 +75,29 @@ ACTIVITY = Unit("activity", "activities")
 
 @frozen(order=False)
 class Amount:
-    """So many grains of a unit.
+    """So many grains of a unit; ``Amount.of`` reads it as people write it.
 
     >>> Amount.of("7.5", HOUR) + Amount.of("1h30", HOUR)
     Amount('9 h')
     >>> Amount.of(0.1, HOUR) * 10 == Amount.of(1, HOUR)
     True
+
+    Raises:
+        AmountError: the number of grains is not whole.
     """
 
     grains: int
     unit: Unit
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.grains) is not int:
+            raise AmountError(
+                f"{shown(self.grains)} is no whole number of grains",
+                why=f"An amount is held in grains, of which {self.unit.grain} make one {self.unit.name}",
+                remedy="Read a figure with Amount.of(7.5, HOUR)",
+                grains=self.grains,
+                unit=self.unit,
+            )
 
     @classmethod
     def of(cls, figure: Figure, unit: Unit) -> Amount:
@@ -93,10 +109,10 @@ class Amount:
         """
         return cls(grains_of(figure, unit), unit)
 
-    def _same(self, other: Amount) -> int:
-        if other.unit != self.unit:
+    def _same(self, other: object) -> int:
+        if not isinstance(other, Amount) or other.unit != self.unit:
             raise UnitError(
-                f"{self} and {other} are not of one unit",
+                f"{self} and {other if isinstance(other, Amount) else shown(other)} are not of one unit",
                 why="Only amounts of one unit can be added or compared",
                 remedy="Convert one of them by a rule of the scheme first",
                 left=self,
@@ -111,7 +127,10 @@ class Amount:
         return Amount(self.grains - self._same(other), self.unit)
 
     def __mul__(self, factor: int | Fraction) -> Amount:
-        return Amount(whole(self.grains * factor, self.unit), self.unit)
+        exact: object = factor
+        if not isinstance(exact, (int, Fraction)):
+            return NotImplemented  # a float would let binary rounding decide
+        return Amount(whole(self.grains * exact, self.unit), self.unit)
 
     __rmul__ = __mul__
 
@@ -150,14 +169,30 @@ def grains_of(figure: Figure, unit: Unit) -> int:
         AmountError: the figure is not finite, negative, absurdly large, or finer than the unit's grain.
         UnitError: the figure is an amount of another unit.
     """
-    kind = type(figure)
-    if kind is int and 0 <= figure <= LARGEST:  # type: ignore[operator]
-        return figure * unit.grain  # type: ignore[operator, return-value]
+    if type(figure) is int and 0 <= figure <= LARGEST:
+        return figure * unit.grain
     if isinstance(figure, Amount):
-        return Amount(0, unit)._same(figure)
-    if kind is str and unit == HOUR:
-        return _in_bounds(_clock(figure), figure, unit)  # type: ignore[arg-type]
+        return _in_bounds(Fraction(grains_in(figure, unit), unit.grain), figure, unit)
+    if isinstance(figure, str) and unit == HOUR:
+        return _in_bounds(_clock(figure), figure, unit)
     return _in_bounds(_exact(figure, unit), figure, unit)
+
+
+def grains_in(amount: Amount, unit: Unit) -> int:
+    """Give the grains of an amount that has to be in a unit.
+
+    Raises:
+        UnitError: it is in another.
+    """
+    if amount.unit != unit:
+        raise UnitError(
+            f"{amount} is no amount of {unit.plural}",
+            why="Amounts of different units are never mixed",
+            remedy="Give it in the unit that is asked for, or name its own unit where it is used",
+            amount=amount,
+            unit=unit,
+        )
+    return amount.grains
 
 
 def whole(grains: int | Fraction, unit: Unit) -> int:
@@ -169,7 +204,8 @@ def whole(grains: int | Fraction, unit: Unit) -> int:
     exact = Fraction(grains)
     if exact.denominator != 1:
         raise AmountError(
-            f"{float(exact / unit.grain):g} {unit.plural} is finer than the unit's grain, 1/{unit.grain} of one {unit.name}",
+            f"{_about(exact / unit.grain)} {unit.plural} is finer than the unit's grain,"
+            f" 1/{unit.grain} of one {unit.name}",
             why="An amount is never rounded in silence",
             remedy="Say how to round it, or declare the unit with a finer grain",
             grains=exact,
@@ -181,7 +217,7 @@ def whole(grains: int | Fraction, unit: Unit) -> int:
 def _exact(figure: object, unit: Unit) -> Fraction:
     if isinstance(figure, bool) or not isinstance(figure, (int, float, str, Decimal, Fraction)):
         raise AmountError(
-            f"{figure!r} is not an amount of {unit.plural}",
+            f"{shown(figure)} is not an amount of {unit.plural}",
             remedy="Give a number, or the text of one",
             figure=figure,
             unit=unit,
@@ -194,7 +230,7 @@ def _exact(figure: object, unit: Unit) -> Fraction:
                 raise InvalidOperation
             return Fraction(figure)
         decimal = Decimal(str(figure))
-        if not decimal.is_finite() or abs(decimal.adjusted()) > LONGEST:
+        if not decimal.is_finite() or abs(decimal.adjusted()) > LONGEST or len(decimal.as_tuple().digits) > LONGEST:
             raise InvalidOperation
         return Fraction(decimal)
     except InvalidOperation:
@@ -228,17 +264,20 @@ def _in_bounds(exact: Fraction, figure: object, unit: Unit) -> int:
 
 
 def _short(figure: object) -> str:
-    """Show a figure in an error, however long it is: the text of a very long int is refused by Python itself."""
-    if isinstance(figure, (int, Fraction)) and Fraction(figure).numerator.bit_length() > 4 * LONGEST:
+    """Show a figure in an error, however long it is: Python itself refuses to write very long numbers out."""
+    try:
+        return str(figure)[:LONGEST]
+    except ValueError:
         return "A number of very many digits of"
-    return str(figure)[:LONGEST]
 
 
-#: 7.5 · 7.5 h · 2 hours · 45 min · 1h30 · 1 h 30 min · 1:30, each with its parts named.
+_HOURS, _MINUTES, _SECONDS = r"\s*(?:h|hrs?|hours?)", r"\s*(?:m|mins?|minutes?)", r"\s*(?:s|secs?|seconds?)"
+
+#: 7.5 · 7.5 h · 2 hours · 1:30 · 1h30 · 45 min · 1 h 30 min 20 s, each with its parts named.
 _CLOCK = re.compile(
-    r"\s*(?:(?P<plain>\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)?"
-    r"|(?P<minutes>\d+)\s*(?:m|mins?|minutes?)"
-    r"|(?P<hour>\d+)\s*(?::|h|hrs?|hours?)\s*(?P<minute>[0-5]?\d)\s*(?:m|mins?|minutes?)?)\s*",
+    rf"\s*(?:(?P<plain>\d+(?:\.\d+)?)(?:{_HOURS})?"
+    rf"|(?P<before>\d+)(?:\s*:|{_HOURS})\s*(?P<after>[0-5]?\d)"
+    rf"|(?=\d)(?:(?P<hour>\d+){_HOURS})?(?:\s*(?P<minute>\d+){_MINUTES})?(?:\s*(?P<second>\d+){_SECONDS})?)\s*",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -249,9 +288,13 @@ def _clock(text: str) -> Fraction:
         raise _unreadable(text, HOUR)
     if found["plain"]:
         return Fraction(found["plain"])
-    if found["minutes"]:
-        return Fraction(int(found["minutes"]), 60)
-    return int(found["hour"]) + Fraction(int(found["minute"]), 60)
+    if found["after"]:
+        return int(found["before"]) + Fraction(int(found["after"]), 60)
+    sizes = (("hour", 3600), ("minute", 60), ("second", 1))
+    named = [(int(found[name]), size) for name, size in sizes if found[name]]
+    if any(number > 59 for number, _ in named[1:]):
+        raise _unreadable(text, HOUR)
+    return Fraction(sum(number * size for number, size in named), 3600)
 
 
 def _unreadable(text: str, unit: Unit) -> AmountError:
@@ -279,9 +322,9 @@ class Rounding:
     to: Amount
 
     def __attrs_post_init__(self) -> None:
-        if self.direction not in ("up", "down", "half_up", "half_even") or self.to.grains < 1:
+        if self.direction not in tuple(_HOW) or self.to.grains < 1:
             raise AmountError(
-                f"Nothing can be rounded {self.direction!r} to steps of {self.to}",
+                f"Nothing can be rounded {shown(self.direction)} to steps of {self.to}",
                 remedy="Round up, down, half_up or half_even, to a step greater than nothing",
                 direction=self.direction,
                 to=self.to,
@@ -293,7 +336,7 @@ class Rounding:
         Raises:
             UnitError: the step is of another unit.
         """
-        step = Amount(0, unit)._same(self.to)
+        step = grains_in(self.to, unit)
         steps = Fraction(grains) / step
         if self.direction == "up":
             return ceil(steps) * step
@@ -304,8 +347,15 @@ class Rounding:
         return round(steps) * step
 
     def __str__(self) -> str:
-        how = {"up": "up", "down": "down", "half_up": "to the nearest, halves up,", "half_even": "to the nearest, halves to even,"}
-        return f"rounded {how[self.direction]} to {self.to}"
+        return f"rounded {_HOW[self.direction]} to {self.to}"
+
+
+_HOW = {
+    "up": "up",
+    "down": "down",
+    "half_up": "to the nearest, halves up,",
+    "half_even": "to the nearest, halves to even,",
+}
 
 
 def as_written(grains: int, unit: Unit) -> str:
@@ -336,12 +386,24 @@ def _as_clock(grains: int) -> str:
 
 
 def _as_decimal(value: Fraction) -> str:
-    """Write a fraction in decimals where it has an end, else as a whole and a fraction."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest == 1:
-        return format((Decimal(value.numerator) / Decimal(value.denominator)).normalize(), "f")
+    """Write a fraction in decimals where it has an end, else as a whole and a fraction.
+
+    Worked out in whole numbers: a decimal context is a global switch, and may round.
+    """
+    if value < 0:
+        return f"-{_as_decimal(-value)}"
+    rest, places = value.denominator, 0
+    while rest % 10 == 0 or rest % 5 == 0 or rest % 2 == 0:
+        rest //= 10 if rest % 10 == 0 else 5 if rest % 5 == 0 else 2
+        places += 1
     number, part = divmod(value, 1)
+    if rest == 1:
+        return f"{number}.{int(part * 10**places):0{places}}" if part else str(number)
     return f"{number} {part}" if number else str(part)
+
+
+def _about(value: Fraction) -> str:
+    try:
+        return f"{float(value):g}"
+    except OverflowError:
+        return "A number of very many digits of"

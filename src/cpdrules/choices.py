@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, field, frozen, validators
 
 from cpdrules.findings import Clause, Finding, Note, Source
 from cpdrules.periods import Period
-from cpdrules.policies import Case, Judge, Plan, Policy
+from cpdrules.policies import Case, Judge, Plan, Policy, Telling, a_policy
 from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, Verdict
 
 
@@ -14,34 +14,38 @@ from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, Verdict
 class When(Policy):
     """One policy where a condition holds, another where it does not; see ``when``."""
 
-    condition: Policy
-    policy: Policy
-    otherwise: Policy | None
+    condition: Policy = field(validator=a_policy)
+    policy: Policy = field(validator=a_policy)
+    otherwise: Policy | None = field(validator=validators.optional(a_policy))
 
     def planned(self, plan: Plan) -> Judge:
-        """Plan a chain of conditions into one function, so that the usual case does not climb down a ladder."""
+        """Plan a chain of conditions into one function, so that the usual case does not climb down a ladder.
+
+        A further condition that has a name or a source of its own keeps its own place in the finding.
+        """
+        apart = plan.under(Telling(apart=True))
         rungs: list[tuple[Clause, Judge, Judge]] = []
         rung: Policy | None = self
-        while isinstance(rung, When):
-            rungs.append((rung.clause(), rung.condition.planned(plan), rung.policy.planned(plan)))
+        while isinstance(rung, When) and (rung is self or not (rung.ref or rung.source)):
+            rungs.append((rung.clause(), rung.condition.planned(apart), rung.policy.planned(plan)))
             rung = rung.otherwise
         last = rung.planned(plan) if rung is not None else None
-        return _chosen(tuple(rungs), last)
+        return _chosen(tuple(rungs), last, plan.setting(Telling()))
 
 
-def _chosen(rungs: tuple[tuple[Clause, Judge, Judge], ...], last: Judge | None) -> Judge:
-    clause = rungs[-1][0]
+def _chosen(rungs: tuple[tuple[Clause, Judge, Judge], ...], last: Judge | None, telling: Telling) -> Judge:
+    clause = rungs[0][0]
 
     def judge(case: Case, period: Period | None) -> Finding:
-        for number, (here, holds, judged) in enumerate(rungs):
+        for number, (_, holds, judged) in enumerate(rungs):
             condition = holds(case, period)
             verdict = condition.verdict
             if verdict is MET:
                 branch = judged(case, period)
-                return Finding(here, branch.verdict, (branch,), because=condition)
+                return Finding(clause, branch.verdict, (branch,), because=condition)
             if verdict is CANNOT_TELL:
                 either = judged(case, period), rest(number + 1)(case, period)
-                return Finding(here, _same([part.verdict for part in either]), either, because=condition)
+                return Finding(clause, _same({part.verdict for part in either}, telling), either, because=condition)
         if last is None:
             return Finding(clause, DOES_NOT_APPLY)
         branch = last(case, period)
@@ -49,17 +53,18 @@ def _chosen(rungs: tuple[tuple[Clause, Judge, Judge], ...], last: Judge | None) 
 
     def rest(number: int) -> Judge:
         if number < len(rungs):
-            return _chosen(rungs[number:], last)
-        return last or (lambda case, period: Finding(clause, DOES_NOT_APPLY))
+            return _chosen(rungs[number:], last, telling)
+        nothing = Finding(evolve(clause, ref="", source=None), DOES_NOT_APPLY)  # one name, one finding
+        return last or (lambda case, period: nothing)
 
     return judge
 
 
-def _same(verdicts: list[Verdict]) -> Verdict:
-    """Give the verdict on which both branches agree; asking nothing and being met are both satisfying."""
-    if len(set(verdicts)) == 1:
-        return verdicts[0]
-    return MET if set(verdicts) == {MET, DOES_NOT_APPLY} else CANNOT_TELL
+def _same(verdicts: set[Verdict], telling: Telling) -> Verdict:
+    """Give the verdict on which both branches agree; to ask nothing is as good as met if nobody tells them apart."""
+    if len(verdicts) == 1:
+        return verdicts.pop()
+    return MET if verdicts == {MET, DOES_NOT_APPLY} and not telling.apart else CANNOT_TELL
 
 
 def when(
@@ -67,8 +72,11 @@ def when(
 ) -> When:
     """Ask for a policy where a condition holds, and for another (or nothing) where it does not.
 
-    A condition is a policy like any other. Where it cannot be told, both branches are judged: if they agree, that is the
-    verdict, else it cannot be told either.
+    A condition is a policy like any other. Where it cannot be told, both branches are judged: if they agree, that is
+    the verdict, else it cannot be told either.
+
+    Raises:
+        PolicyError: a condition or branch is no clause.
     """
     return When(condition, policy, otherwise, ref=ref, source=source)
 
@@ -98,7 +106,7 @@ def exempt(because: str, *, ref: str = "", source: Source | None = None) -> Exem
 class Advise(Policy):
     """A recommendation; see ``advise``."""
 
-    policy: Policy
+    policy: Policy = field(validator=a_policy)
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the recommendation so that no join sees its verdict."""
@@ -107,7 +115,11 @@ class Advise(Policy):
 
 
 def advise(policy: Policy, *, ref: str = "", source: Source | None = None) -> Advise:
-    """Recommend a policy: it is assessed and reported, and never changes a verdict."""
+    """Recommend a policy: it is assessed and reported, and never changes a verdict.
+
+    Raises:
+        PolicyError: it is no clause.
+    """
     return Advise(policy, ref=ref, source=source)
 
 
@@ -115,7 +127,7 @@ def advise(policy: Policy, *, ref: str = "", source: Source | None = None) -> Ad
 class Undecided(Policy):
     """A policy that may be relaxed by a decision nobody has recorded; see ``undecided``."""
 
-    policy: Policy
+    policy: Policy = field(validator=a_policy)
     awaiting: str
 
     def planned(self, plan: Plan) -> Judge:
@@ -136,6 +148,9 @@ def undecided(policy: Policy, *, awaiting: str, ref: str = "", source: Source | 
     """Leave open what a case-by-case decision may relax: who meets the policy meets it; of the others nobody can tell.
 
     ``awaiting`` names the decision that is missing. The library never invents its figure.
+
+    Raises:
+        PolicyError: it is no clause.
     """
     return Undecided(policy, awaiting, ref=ref, source=source)
 
@@ -166,8 +181,8 @@ def unstated(what: str, *, ref: str = "", source: Source | None = None) -> Unsta
 class Inferred(Policy):
     """A reading that the text does not state; see ``inferred``."""
 
-    reading: Policy
-    otherwise: Policy
+    reading: Policy = field(validator=a_policy)
+    otherwise: Policy = field(validator=a_policy)
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the reading; its own source says that it is inferred."""
@@ -178,6 +193,9 @@ def inferred(reading: Policy, *, otherwise: Policy, ref: str = "", source: Sourc
     """Read a text in a way that it does not state, keeping beside it what the text says literally.
 
     ``as_stated`` switches all such readings off.
+
+    Raises:
+        PolicyError: a reading is no clause.
     """
     return Inferred(reading, otherwise, ref=ref, source=source)
 

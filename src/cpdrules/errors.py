@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
+from attrs import frozen
+
 
 class CpdRulesError(Exception):
     """The library was held wrong: the base of every error it raises by itself.
@@ -24,6 +26,10 @@ class CpdRulesError(Exception):
         self.remedy = remedy
         self.data: Mapping[str, Any] = MappingProxyType(data)
         super().__init__(" ".join(_sentence(text) for text in (what, why, remedy) if text))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel whole between processes: a pool hands on what its workers raise."""
+        return _again, (type(self), self.what, self.why, self.remedy, dict(self.data))
 
 
 class AmountError(CpdRulesError, ValueError):
@@ -39,7 +45,7 @@ class PeriodError(CpdRulesError, ValueError):
 
 
 class PolicyError(CpdRulesError, ValueError):
-    """A clause that says nothing or contradicts itself: no parts, a count no parts can reach, a figure of another unit."""
+    """A clause that says nothing or contradicts itself: no parts, a count that no parts can reach, caps that cross."""
 
 
 class VerdictError(CpdRulesError, TypeError):
@@ -50,7 +56,7 @@ class RecordError(CpdRulesError, ValueError):
     """An activity, member or record that contradicts itself, such as shares that do not add up."""
 
 
-class UnknownRefError(CpdRulesError, LookupError):
+class UnknownRefError(CpdRulesError, KeyError):
     """A clause was asked for by a ref that the policy does not have."""
 
     __str__ = Exception.__str__
@@ -59,11 +65,50 @@ class UnknownRefError(CpdRulesError, LookupError):
 class NoEditionError(CpdRulesError, LookupError):
     """No edition was in force on the day asked about, or two claim it."""
 
-    __str__ = Exception.__str__
+
+@frozen
+class Problem:
+    """One thing that is wrong in a document: where, what, and what to do about it."""
+
+    #: Such as ``scheme.policy.all of[2].at least.figure``, counted from 1; empty for the document as a whole.
+    place: str
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        said = " ".join(_sentence(text) for text in (self.what, self.remedy) if text)
+        return f"{self.place}: {said}" if self.place else said
 
 
 class DocumentError(CpdRulesError, ValueError):
     """Plain data that is no policy, record or finding; ``problems`` lists every one found, each with its place."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong, in the order of the document."""
+        found: tuple[Problem, ...] = self.data.get("problems", ())
+        return found
+
+
+def _again(kind: type[CpdRulesError], what: str, why: str, remedy: str, data: dict[str, Any]) -> CpdRulesError:
+    return kind(what, why=why, remedy=remedy, **data)
+
+
+def shown(value: object) -> str:
+    """Show a value that strangers gave, in an error: never at length, and never at a cost.
+
+    >>> shown("x" * 100), shown(10**5000)
+    ("'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...", 'a number of very many digits')
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # Python itself refuses to write a very long number out
+        return "a number of very many digits"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+#: No value is shown at greater length than this.
+_LONGEST = 40
 
 
 def _sentence(text: str) -> str:
@@ -74,9 +119,10 @@ def unknown_ref(ref: str, known: Iterable[str], holder: str) -> UnknownRefError:
     """Word the error for a ref that a policy or finding does not have."""
     names = sorted(set(known))
     return UnknownRefError(
-        f"This {holder} has no clause {ref!r}",
+        f"This {holder} has no clause {shown(ref)}",
         why=f"It has {', '.join(map(repr, names))}" if names else "None of its clauses has a ref",
-        remedy=did_you_mean(ref, names) or "Give a clause its ref where it is written: at_least(30, hours(), ref='hours')",
+        remedy=did_you_mean(ref, names)
+        or "A clause is given its ref where it is written: at_least(30, hours(), ref='hours')",
         ref=ref,
         known=tuple(names),
     )

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cpdrules.amounts import Amount, Figure, Unit
-from cpdrules.findings import Batch, Bounds, Finding, Left, Note, Source, Where
+from cpdrules.errors import PolicyError, shown
+from cpdrules.findings import Batch, Bounds, Finding, Left, Note, Room, Source, Where
 from cpdrules.periods import Period
 from cpdrules.policies import Case, Judge, Plan, Policy
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET, Verdict
@@ -25,6 +26,8 @@ class Reading(NamedTuple):
     entries: tuple[Batch, ...] = ()
     unsure: tuple[Left, ...] = ()
     left_out: tuple[Left, ...] = ()
+    #: What caps leave of the room below them.
+    rooms: tuple[Room, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -39,13 +42,20 @@ Reader: TypeAlias = Callable[[Case, "Period | None"], Reading]
 Asker: TypeAlias = Callable[[Case, "Period | None"], Asked]
 
 
+@runtime_checkable
 class Measure(Protocol):
     """What a clause can count: hours of one kind, entries, different categories."""
 
     @property
-    def unit(self) -> Unit: ...
+    def unit(self) -> Unit:
+        """What it counts in."""
+        ...
+
     @property
-    def where(self) -> Where: ...
+    def where(self) -> Where:
+        """Which entries it speaks of."""
+        ...
+
     def __str__(self) -> str: ...
     def planned(self, plan: Plan) -> Reader:
         """Plan the measure into a function that reads a case."""
@@ -77,24 +87,25 @@ class _Figure(Policy):
         read, holds = self.measure.planned(plan), self.holds
         if isinstance(self.figure, Amount):
             fixed = Bounds(self.figure.grains, self.figure.grains)
+            clause = evolve(clause, figure=self.figure)
 
             def judge(case: Case, period: Period | None) -> Finding:
                 reading = read(case, period)
-                least, most, entries, unsure, left_out = reading
-                return Finding(
-                    clause, holds(fixed, reading), (), fixed, Bounds(least, most), entries, unsure, left_out, (), period
-                )
+                least, most, entries, unsure, left_out, rooms = reading
+                verdict, counted = holds(fixed, reading), Bounds(least, most)
+                return Finding(clause, verdict, (), fixed, counted, entries, unsure, left_out, (), period, None, rooms)
 
             return judge
         ask = self.figure.planned(plan, self.measure.unit)
+        clause = evolve(clause, grows=getattr(self.figure, "grows", None))
 
         def judge_asking(case: Case, period: Period | None) -> Finding:
             required, notes = ask(case, period)
             reading = read(case, period)
-            least, most, entries, unsure, left_out = reading
-            verdict = holds(required, reading)
+            least, most, entries, unsure, left_out, rooms = reading
+            verdict, counted = holds(required, reading), Bounds(least, most)
             return Finding(
-                clause, verdict, (), required, Bounds(least, most), entries, unsure, left_out, notes, period
+                clause, verdict, (), required, counted, entries, unsure, left_out, notes, period, None, rooms
             )
 
         return judge_asking
@@ -128,9 +139,11 @@ def at_least(figure: Figure | Target, measure: Measure, *, ref: str = "", source
     A plain figure is read in the measure's unit; a target works it out for each subject.
 
     Raises:
-        AmountError: the figure is no amount of the measure's unit.
+        AmountError: the figure is no amount.
+        UnitError: it is an amount of another unit than the measure's.
+        PolicyError: the measure is nothing that can be counted, or the figure is a measure.
     """
-    return AtLeast(_figure(figure, measure.unit), measure, ref=ref, source=source)
+    return AtLeast(_figure(figure, measure), measure, ref=ref, source=source)
 
 
 def at_most(figure: Figure | Target, measure: Measure, *, ref: str = "", source: Source | None = None) -> AtMost:
@@ -139,10 +152,22 @@ def at_most(figure: Figure | Target, measure: Measure, *, ref: str = "", source:
     This can fail. Where a text says that no more than so much *counts*, cap the measure instead.
 
     Raises:
-        AmountError: the figure is no amount of the measure's unit.
+        AmountError: the figure is no amount.
+        UnitError: it is an amount of another unit than the measure's.
+        PolicyError: the measure is nothing that can be counted, or the figure is a measure.
     """
-    return AtMost(_figure(figure, measure.unit), measure, ref=ref, source=source)
+    return AtMost(_figure(figure, measure), measure, ref=ref, source=source)
 
 
-def _figure(figure: Figure | Target, unit: Unit) -> Amount | Target:
-    return figure if hasattr(figure, "planned") else Amount.of(figure, unit)  # type: ignore[return-value, arg-type]
+def _figure(figure: Figure | Target, measure: Measure) -> Amount | Target:
+    """Read a figure in the unit of a measure, and refuse what is neither."""
+    counted: object = measure
+    if not isinstance(counted, Measure) or isinstance(figure, (Measure, Policy)):
+        raise PolicyError(
+            f"A clause asks for a figure of a measure, not for {shown(figure)} of {shown(measure)}",
+            why="Something must say what is counted, and something how much of it",
+            remedy="Write the figure first, and the measure with its brackets: at_least(30, hours())",
+            figure=figure,
+            measure=measure,
+        )
+    return figure if isinstance(figure, Target) else Amount.of(figure, measure.unit)

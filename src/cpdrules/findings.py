@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cpdrules import rendering
 from cpdrules.amounts import Amount, Unit
 from cpdrules.errors import unknown_ref
 from cpdrules.periods import Period
-from cpdrules.remaining import Need, least
-from cpdrules.verdicts import Verdict
+from cpdrules.remaining import Need, Obstacle, least
+from cpdrules.verdicts import Verdict, opposite
 
 #: What an entry can be tagged with on one axis; several texts at once are a tuple of them.
 Tag: TypeAlias = "str | bool | int | tuple[str, ...]"
@@ -37,7 +38,7 @@ def in_words(where: Where) -> str:
 
 
 def _admitted(axis: str, tags: tuple[Tag, ...]) -> str:
-    if tags in ((True,), (False,)):
+    if len(tags) == 1 and isinstance(tags[0], bool):
         return axis if tags[0] else f"not {axis}"
     return f"{axis}: {' or '.join(str(tag).replace('_', ' ') for tag in tags)}"
 
@@ -77,6 +78,14 @@ class Clause:
     unit: Unit | None = None
     where: Where = ()
     source: Source | None = None
+    #: What it asks for, where that is the same for everyone.
+    figure: Amount | None = None
+    #: How many of its parts are enough, where a number is named.
+    count: int | None = None
+    #: By which share of which further activity the figure itself grows: a share of what was done.
+    grows: tuple[Fraction, Where] | None = None
+    #: Its words, worked out by ``rendering`` when they are first needed.
+    words: tuple[str, str, str] | None = field(default=None, init=False, repr=False, eq=False)
 
 
 class Bounds(NamedTuple):
@@ -94,6 +103,8 @@ class Entry(NamedTuple):
     amount: int | None
     title: str
     day: date | None
+    #: What ``amount`` was recorded in; None where it is not known.
+    unit: Unit | None = None
 
 
 class Batch(NamedTuple):
@@ -116,6 +127,13 @@ class Left(NamedTuple):
 
     why: Reason
     batch: Batch
+
+
+class Room(NamedTuple):
+    """How much more, in grains, may count of some entries, whatever the missing facts turn out to be: a cap's rest."""
+
+    where: Where
+    grains: int
 
 
 class Note(NamedTuple):
@@ -146,6 +164,8 @@ class Finding:
     period: Period | None = None
     #: What made a choice: the finding of the condition that held, or could not be told.
     because: Finding | None = None
+    #: What caps leave of the room below them.
+    rooms: tuple[Room, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -188,17 +208,34 @@ class Finding:
         raise unknown_ref(ref, known, "finding")
 
     def decisive(self) -> tuple[Finding, ...]:
-        """Give the clauses that made the verdict what it is: those that fail where it fails, those that hold where it holds."""
-        deciding = tuple(part for part in self.parts if part.verdict is self.verdict)
-        if not deciding or self.clause.word in ("advise", "undecided"):
-            return (self,)
-        return tuple(leaf for part in deciding for leaf in part.decisive())
+        """Give the clauses that made the verdict what it is: those that fail where it fails, or hold where it holds.
+
+        A ``none_of`` fails by what holds. A choice that cannot be made, and a decision that is awaited, stand for
+        themselves, beside what is open in their parts.
+        """
+        word, sought = self.clause.word, self.verdict
+        if word == "none_of":
+            sought = opposite(sought)
+        deciding = () if word == "advise" else tuple(part for part in self.parts if part.verdict is sought)
+        leaves = tuple(leaf for part in deciding for leaf in part.decisive())
+        chosen = self.because is None or self.because.verdict is not Verdict.CANNOT_TELL
+        if leaves and (self.verdict is not Verdict.CANNOT_TELL or (chosen and word != "undecided")):
+            return leaves
+        return (self, *leaves)
 
     def shortfalls(self) -> dict[str, Amount]:
-        """Give, by ref, how far below its figure each clause is that makes this finding fail."""
-        if self.verdict is not Verdict.NOT_MET:
-            return {}
-        return {leaf.clause.ref: leaf.short_by for leaf in self.decisive() if leaf.short_by is not None}
+        """Give, by ref, how far below its figure each clause is that makes this finding fail.
+
+        A clause without a ref goes by what it speaks of; of clauses with one name the second is ``name (2)``.
+        """
+        found: dict[str, Amount] = {}
+        names: dict[str, int] = {}
+        for leaf in self.decisive() if self.verdict is Verdict.NOT_MET else ():
+            if (short := leaf.short_by) is not None:
+                name = leaf.clause.ref or leaf.clause.about or leaf.clause.word
+                names[name] = names.get(name, 0) + 1
+                found[name if names[name] == 1 else f"{name} ({names[name]})"] = short
+        return found
 
     def advice(self) -> tuple[Finding, ...]:
         """Give the recommendations that are not followed, or may not be. They never touch the verdict."""
@@ -209,8 +246,11 @@ class Finding:
         """Say which facts or decisions nobody has recorded, and would settle what cannot be told."""
         return rendering.missing(self)
 
-    def remaining(self) -> tuple[Need, ...]:
-        """Say the least that would still be needed for the verdict to be met, whatever the missing facts turn out to be."""
+    def remaining(self) -> tuple[Need | Obstacle, ...]:
+        """Say the least that would still be needed to meet the policy, whatever the missing facts turn out to be.
+
+        What doing more cannot mend is named as an obstacle. It is empty where nothing is outstanding, and only there.
+        """
         return least(self)
 
     def __str__(self) -> str:

@@ -13,12 +13,15 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cpdrules.errors import PeriodError
+from cpdrules.errors import PeriodError, shown
 
 #: Which day to take when a month has no such day (31 April, 29 February of a common year).
 MissingDay: TypeAlias = Literal["last_day", "next_day"]
 
 _DAY = timedelta(days=1)
+
+#: How many days the calendar has: no length of time is longer.
+_CALENDAR = (date.max - date.min).days + 1
 
 
 @frozen(order=True)
@@ -29,13 +32,21 @@ class Period:
     28 December 2015 to 3 January 2016
 
     Raises:
-        PeriodError: the last day lies before the first.
+        PeriodError: the last day lies before the first, or one of them is no plain day.
     """
 
-    first: date = field()
+    first: date
     last: date
 
     def __attrs_post_init__(self) -> None:
+        if type(self.first) is not date or type(self.last) is not date:
+            raise PeriodError(
+                f"A period goes from one day to another, not from {shown(self.first)} to {shown(self.last)}",
+                why="Texts and times of day do not compare with days",
+                remedy="Give two datetime.date values; a datetime has one in .date()",
+                first=self.first,
+                last=self.last,
+            )
         if self.last < self.first:
             raise PeriodError(
                 f"A period cannot end on {self.last} when it begins on {self.first}",
@@ -59,7 +70,9 @@ class Period:
 
     def __str__(self) -> str:
         if (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31):
-            return str(self.first.year) if self.first.year == self.last.year else f"{self.first.year} to {self.last.year}"
+            return (
+                str(self.first.year) if self.first.year == self.last.year else f"{self.first.year} to {self.last.year}"
+            )
         return as_date(self.first) if self.first == self.last else f"{as_date(self.first)} to {as_date(self.last)}"
 
 
@@ -67,10 +80,11 @@ class Period:
 class Length:
     """A length of time as people agree on it: whole years, months and days.
 
-    >>> print(Length(months=6)), print(Length(years=3, days=1))
-    6 months
-    3 years and 1 day
-    (None, None)
+    >>> print(Length(months=6), "|", Length(years=3, days=1))
+    6 months | 3 years and 1 day
+
+    Raises:
+        PeriodError: a part is negative or no whole number, or all are nothing.
     """
 
     years: int = field(default=0, kw_only=True)
@@ -79,9 +93,10 @@ class Length:
 
     def __attrs_post_init__(self) -> None:
         parts = (self.years, self.months, self.days)
-        if min(parts) < 0 or not any(parts):
+        if not all(type(part) is int and 0 <= part <= _CALENDAR for part in parts) or not any(parts):
             raise PeriodError(
-                "A length of time needs years, months or days, none of them negative",
+                "A length of time needs years, months or days, whole numbers of them and none negative",
+                why=f"Given were {', '.join(map(shown, parts))}",
                 remedy="Write for example months(6)",
                 parts=parts,
             )
@@ -111,10 +126,23 @@ class Length:
         >>> months(6).covers(Period(date(2015, 1, 1), date(2015, 7, 1)))
         False
         """
+        return period.last <= self._last_from(period.first)
+
+    def reached_by(self, period: Period) -> bool:
+        """Tell whether a period is at least as long as this.
+
+        >>> months(6).reached_by(Period(date(2015, 1, 1), date(2015, 6, 30)))
+        True
+        >>> months(6).reached_by(Period(date(2015, 1, 1), date(2015, 6, 29)))
+        False
+        """
+        return period.last >= self._last_from(period.first)
+
+    def _last_from(self, first: date) -> date:
         try:
-            return period.last < self.after(period.first)
+            return self.after(first) - _DAY
         except PeriodError:
-            return True
+            return date.max  # the calendar ends before so long a time does
 
     def __str__(self) -> str:
         named = ((self.years, "year"), (self.months, "month"), (self.days, "day"))
@@ -149,7 +177,7 @@ def year(number: int) -> Period:
         return Period(date(number, 1, 1), date(number, 12, 31))
     except (ValueError, TypeError, OverflowError):
         raise PeriodError(
-            f"There is no calendar year {number!r}", remedy="Give a whole number from 1 to 9999", year=number
+            f"There is no calendar year {shown(number)}", remedy="Give a whole number from 1 to 9999", year=number
         ) from None
 
 
@@ -194,7 +222,7 @@ def membership_year(joined: date, number: int, *, leap_day: MissingDay = "last_d
     Raises:
         PeriodError: the year lies before the year of joining, or outside the calendar.
     """
-    passed = number - joined.year
+    passed = year(number).first.year - joined.year
     if passed < 0:
         raise PeriodError(
             f"Who joined on {as_date(joined)} had no membership year in {number}",
@@ -261,9 +289,8 @@ def common(periods: Iterable[Period], others: Iterable[Period]) -> tuple[Period,
 def months_of(period: Period) -> tuple[Period, ...]:
     """Cut a period into months counted from its first day; the last may be shorter.
 
-    >>> len(months_of(year(2015))), print(months_of(starting(date(2015, 1, 31), months(2)))[0])
-    31 January 2015 to 27 February 2015
-    (12, None)
+    >>> print(len(months_of(year(2015))), "|", months_of(starting(date(2015, 1, 31), months(2)))[0])
+    12 | 31 January 2015 to 27 February 2015
     """
     found = cycles(period.first, months(1), until=period.last)
     return (*found[:-1], Period(found[-1].first, min(found[-1].last, period.last)))

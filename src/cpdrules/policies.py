@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar
 
-from attrs import evolve, field, fields, frozen
+from attrs import Attribute, evolve, field, fields, frozen
 
 from cpdrules.amounts import Unit
-from cpdrules.errors import PolicyError, unknown_ref
+from cpdrules.errors import PolicyError, shown, unknown_ref
 from cpdrules.findings import Clause, Finding, Source, Where
 from cpdrules.periods import Period
 from cpdrules.verdicts import Verdict, all_met, any_met, enough_met, opposite
@@ -28,6 +28,16 @@ class Case:
     def __init__(self, subject: Any) -> None:
         self.subject = subject
         self.memo: dict[Hashable, Any] = {}
+
+
+@frozen
+class Telling:
+    """A setting: whether a clause around this one tells being met from not being asked.
+
+    Where every part must hold, both satisfy; where one part is enough, a part that does not apply is not that one.
+    """
+
+    apart: bool = False
 
 
 #: A planned clause.
@@ -72,8 +82,14 @@ class Policy:
         """Judge a subject over a period, and explain the verdict in the same pass.
 
         Raises:
-            PolicyError: a clause looks at dates, and no period was given.
+            PolicyError: a clause looks at dates, and no period was given, or something that is none.
         """
+        if period is not None and not isinstance(period, Period):
+            raise PolicyError(
+                f"{shown(period)} is no period to assess over",
+                remedy="Give a Period: policy.assess(record, period=year(2015))",
+                period=period,
+            )
         judge = self._judge
         if judge is None:
             judge = self.planned(Plan())
@@ -125,6 +141,30 @@ class Policy:
         same = all(changes[name] == getattr(self, name) for name in changes)
         return change(self if same else evolve(self, **changes))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel without the plan: another process, or a copy, plans for itself."""
+        given = {attribute.alias: getattr(self, attribute.name) for attribute in fields(type(self)) if attribute.init}
+        return _again, (type(self), given)
+
+
+def _again(kind: type[Policy], given: dict[str, Any]) -> Policy:
+    return kind(**given)
+
+
+def a_policy(holder: Policy, attribute: Attribute[Any], value: object) -> None:
+    """Validate a field that holds a clause.
+
+    Raises:
+        PolicyError: the value is none.
+    """
+    if not isinstance(value, Policy):
+        raise PolicyError(
+            f"{word_of(holder)} is made of clauses, and {shown(value)} is none",
+            remedy="Write a clause: at_least(30, hours())",
+            word=word_of(holder),
+            part=value,
+        )
+
 
 def word_of(policy: Policy) -> str:
     """Give the word that writes a clause: ``at_least`` for an ``AtLeast``.
@@ -151,7 +191,7 @@ class _Joined(Policy):
         for part in self.members:
             if not isinstance(part, Policy):
                 raise PolicyError(
-                    f"{word_of(self)} joins clauses, and {part!r} is none",
+                    f"{word_of(self)} joins clauses, and {shown(part)} is none",
                     remedy="Write a clause: at_least(30, hours()), or unpack a list of them with *",
                     word=word_of(self),
                     part=part,
@@ -161,10 +201,15 @@ class _Joined(Policy):
         """Join the verdicts of the parts."""
         raise NotImplementedError
 
+    def all_needed(self) -> bool:
+        """Whether every part that applies must be met."""
+        return False
+
     def planned(self, plan: Plan) -> Judge:
         """Plan the parts, and the joining of their verdicts."""
         clause, join = self.clause(), self.verdict
-        judges = tuple(part.planned(plan) for part in self.members)
+        within = plan if self.all_needed() else plan.under(Telling(apart=True))
+        judges = tuple(part.planned(within) for part in self.members)
 
         def judge(case: Case, period: Period | None) -> Finding:
             parts = tuple([judge(case, period) for judge in judges])
@@ -181,6 +226,10 @@ class AllOf(_Joined):
         """Not met, else cannot tell, else met."""
         return all_met(verdicts)
 
+    def all_needed(self) -> bool:
+        """Whether every part that applies must be met: always."""
+        return True
+
 
 @frozen
 class AnyOf(_Joined):
@@ -189,6 +238,10 @@ class AnyOf(_Joined):
     def verdict(self, verdicts: list[Verdict]) -> Verdict:
         """Met, else cannot tell, else not met."""
         return any_met(verdicts)
+
+    def all_needed(self) -> bool:
+        """Whether every part that applies must be met: where there is but one."""
+        return len(self.members) == 1
 
 
 @frozen
@@ -208,18 +261,26 @@ class AtLeastOf(_Joined):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        if not 1 <= self.count <= len(self.members):
+        if type(self.count) is not int or not 1 <= self.count <= len(self.members):
             raise PolicyError(
-                f"at_least_of asks for {self.count} of {len(self.members)} clauses",
+                f"at_least_of asks for {shown(self.count)} of {len(self.members)} clauses",
                 why="It could never fail, or never be met",
                 remedy="Ask for at least one, and for no more than there are",
                 count=self.count,
                 members=len(self.members),
             )
 
+    def clause(self, *, about: str = "", unit: Unit | None = None, where: Where = ()) -> Clause:
+        """Give what a finding needs to know of this clause: how many parts are enough, too."""
+        return evolve(super().clause(about=about, unit=unit, where=where), count=self.count)
+
     def verdict(self, verdicts: list[Verdict]) -> Verdict:
         """Met where enough of the parts that apply are; cannot tell where enough might be."""
         return enough_met(self.count, verdicts)
+
+    def all_needed(self) -> bool:
+        """Whether every part that applies must be met: where as many are asked for as there are."""
+        return self.count == len(self.members)
 
 
 def all_of(*policies: Policy, ref: str = "", source: Source | None = None) -> AllOf:

@@ -67,18 +67,20 @@ def any_met(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def enough_met(count: int, verdicts: Sequence[Verdict]) -> Verdict:
-    """Join verdicts of parts of which ``count`` are enough, among those that apply.
+    """Join verdicts of parts of which ``count`` are enough, among those that apply; all of these, where they are fewer.
 
     >>> enough_met(2, [Verdict.MET, Verdict.CANNOT_TELL, Verdict.NOT_MET])
     <Verdict.CANNOT_TELL: 'cannot tell'>
+    >>> enough_met(2, [Verdict.MET, Verdict.DOES_NOT_APPLY])
+    <Verdict.MET: 'met'>
     """
     applying = [verdict for verdict in verdicts if verdict is not DOES_NOT_APPLY]
     if not applying:
         return DOES_NOT_APPLY
-    met = applying.count(MET)
-    if met >= count:
+    needed, met = min(count, len(applying)), applying.count(MET)
+    if met >= needed:
         return MET
-    return CANNOT_TELL if met + applying.count(CANNOT_TELL) >= count else NOT_MET
+    return CANNOT_TELL if met + applying.count(CANNOT_TELL) >= needed else NOT_MET
 
 
 def opposite(verdict: Verdict) -> Verdict:

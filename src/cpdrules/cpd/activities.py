@@ -14,7 +14,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from cpdrules.amounts import HOUR, Amount, Figure, Unit
-from cpdrules.errors import RecordError, did_you_mean
+from cpdrules.errors import RecordError, did_you_mean, shown
 from cpdrules.findings import Entry, Tag
 
 
@@ -36,16 +36,26 @@ def _tags(tags: Mapping[str, Known]) -> Mapping[str, Known]:
 
 
 def _tag(axis: str, tag: Known) -> Known:
-    if isinstance(tag, (str, bool, int, Unknown)):
+    if isinstance(tag, Unknown) or is_tag(tag):
         return tag
-    if isinstance(tag, (tuple, list, set, frozenset)) and tag and all(isinstance(one, str) for one in tag):
-        return tuple(sorted(set(tag)))
+    several: object = tag
+    if isinstance(several, (tuple, list, set, frozenset)) and several and all(isinstance(one, str) for one in several):
+        return tuple(sorted(set(several)))
     raise RecordError(
-        f"{tag!r} cannot tag an activity on the axis {axis!r}",
+        f"{shown(tag)} cannot tag an activity on the axis {axis!r}",
         remedy="Give a text, yes or no, a whole number, several texts, or UNKNOWN",
         axis=axis,
         tag=tag,
     )
+
+
+def is_tag(tag: object) -> bool:
+    """Tell whether something can be a tag by itself: a text, yes or no, a whole number of ordinary size."""
+    return isinstance(tag, str) or (isinstance(tag, int) and abs(tag) <= _LARGEST)
+
+
+#: No tag is a larger number.
+_LARGEST = 10**18
 
 
 @frozen
@@ -61,7 +71,8 @@ class Activity:
     """One CPD item of a member.
 
     Raises:
-        RecordError: the activity ends before it begins, amounts to nothing, or its shares do not add up to its amount.
+        RecordError: the activity ends before it begins, it or a share of it amounts to nothing, or its shares do not
+            add up to its amount.
     """
 
     #: The name by which findings speak of it; a record numbers the activities that have none.
@@ -95,21 +106,24 @@ class Activity:
                 first=self.first,
                 last=self.last,
             )
-        if amount is not None and amount.grains <= 0:
-            raise RecordError(
-                f"{self!s} amounts to {amount}",
-                why="An activity of no amount is no activity",
-                remedy="Leave the amount out where it is not known",
-                activity=self.id,
-                amount=amount,
-            )
+        for one in (amount, *(share.amount for share in shares)):
+            if one is not None and one.grains <= 0:
+                raise RecordError(
+                    f"{self!s}{'' if one is amount else ' has a share that'} amounts to {one}",
+                    why="An activity of no amount is no activity, and a share of none no share",
+                    remedy="Leave the amount out where it is not known",
+                    activity=self.id,
+                    amount=one,
+                )
         if shares:
             self._check_shares(amount, shares)
         plain = amount is not None and self.first is not None and not shares
         object.__setattr__(self, "plain", plain)
         object.__setattr__(self, "unit", None if amount is None else amount.unit.label)
         grains = None if amount is None else amount.grains
-        object.__setattr__(self, "entry", Entry(self.id, grains, self.title, self.first))
+        object.__setattr__(
+            self, "entry", Entry(self.id, grains, self.title, self.first, None if amount is None else amount.unit)
+        )
 
     def _check_shares(self, amount: Amount | None, shares: tuple[Share, ...]) -> None:
         together = sum((share.amount for share in shares[1:]), shares[0].amount)
@@ -185,7 +199,7 @@ def as_day(day: date | str | None) -> date | None:
             return date.fromisoformat(day)
     except ValueError:
         pass
-    raise RecordError(f"{str(day)[:40]!r} is not a day", remedy="Write it as 2015-03-02", day=day)
+    raise RecordError(f"{shown(day)} is not a day", remedy="Write it as 2015-03-02", day=day)
 
 
 @frozen
@@ -207,7 +221,11 @@ class Axis:
             RecordError: it does not.
         """
         for one in tag if isinstance(tag, tuple) else (tag,):
-            if self.tags and one is not UNKNOWN and not any(one == known and type(one) is type(known) for known in self.tags):
+            if (
+                self.tags
+                and one is not UNKNOWN
+                and not any(one == known and type(one) is type(known) for known in self.tags)
+            ):
                 raise RecordError(
                     f"{one!r} is no {self.name}",
                     why=f"The scheme knows {', '.join(map(str, self.tags))}",

@@ -5,21 +5,21 @@ A condition is a policy like any other, so the same words join it: ``none_of(reg
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from cpdrules.cpd.activities import UNKNOWN
-from cpdrules.cpd.members import Agreement, Circumstance, Member, Record
-from cpdrules.errors import PolicyError
+from cpdrules.cpd.members import Agreement, Member, Record
+from cpdrules.errors import PolicyError, RecordError, shown
 from cpdrules.findings import Finding, Note, Source, Tag
-from cpdrules.periods import Length, Period, common, joined, without
+from cpdrules.periods import Length, Period, as_date, joined, without
 from cpdrules.policies import Case, Judge, Plan, Policy, needed
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET, Verdict
 
-#: When in the period something must hold: on any of its days, on all, on its first or last, or on a day of the calendar.
+#: When something must hold: on any day of the period, on all, on its first or last, or on a day of the calendar.
 On: TypeAlias = "Literal['any_day', 'every_day', 'first_day', 'last_day'] | date"
 
 
@@ -34,16 +34,16 @@ class Timing:
     lasting: Length | None = None
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.on, date) and self.on not in ("any_day", "every_day", "first_day", "last_day"):
+        if type(self.on) is not date and self.on not in _WHEN:
             raise PolicyError(
-                f"{self.on!r} does not say when a circumstance must hold",
+                f"{shown(self.on)} does not say when a circumstance must hold",
                 remedy="Say any_day, every_day, first_day, last_day, or give a date",
                 on=self.on,
             )
 
     def met_by(self, spans: tuple[Period, ...], period: Period) -> bool:
         """Tell whether stretches, in order and apart, lie so to the period."""
-        long_enough = [span for span in spans if self._long_enough(span)]
+        long_enough = [span for span in spans if self.long_enough(span)]
         if self.on == "any_day":
             return any(span.overlap(period) for span in long_enough)
         if self.on == "every_day":
@@ -51,19 +51,20 @@ class Timing:
         day = self.on if isinstance(self.on, date) else period.first if self.on == "first_day" else period.last
         return any(day in span for span in long_enough)
 
-    def _long_enough(self, span: Period) -> bool:
+    def long_enough(self, span: Period) -> bool:
+        """Tell whether a stretch lasts as long as asked; one that continues lasts to the end of the calendar."""
         if self.longer_than is not None and self.longer_than.covers(span):
             return False
-        if self.lasting is None:
-            return True
-        return span.last == date.max or Period(span.first, span.last) .days >= (self.lasting.after(span.first) - span.first).days
+        return self.lasting is None or self.lasting.reached_by(span)
 
     def __str__(self) -> str:
-        when = {"any_day": "", "every_day": "throughout", "first_day": "on the first day", "last_day": "on the last day"}
-        texts = [f"on {self.on}" if isinstance(self.on, date) else when[self.on]]
+        texts = [f"on {as_date(self.on)}" if isinstance(self.on, date) else _WHEN[self.on]]
         texts += [f"for longer than {self.longer_than}"] if self.longer_than else []
         texts += [f"for at least {self.lasting}"] if self.lasting else []
         return " ".join(text for text in texts if text)
+
+
+_WHEN = {"any_day": "", "every_day": "throughout", "first_day": "on the first day", "last_day": "on the last day"}
 
 
 def spells(member: Member, kinds: Iterable[str], but_not: Iterable[str] = ()) -> tuple[Period, ...]:
@@ -85,8 +86,13 @@ class InCircumstances(Policy):
     timing: Timing = Timing()
 
     def __attrs_post_init__(self) -> None:
-        if not self.kinds:
-            raise PolicyError("circumstance(...) names none", remedy='Write for example circumstance("retired")')
+        if not self.kinds or not all(isinstance(kind, str) for kind in (*self.kinds, *self.but_not)):
+            raise PolicyError(
+                f"circumstance(...) names {shown((*self.kinds, *self.but_not)) if self.kinds else 'none'}",
+                remedy='Name one or several, as texts: circumstance("retired")',
+                kinds=self.kinds,
+                but_not=self.but_not,
+            )
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the condition so that a member without circumstances costs nothing."""
@@ -96,7 +102,7 @@ class InCircumstances(Policy):
 
         def judge(case: Case, period: Period | None) -> Finding:
             member = member_of(case)
-            if not member.circumstances:
+            if not member.circumstances and period is not None:
                 return no
             span = needed(period, clause)
             if not timing.met_by(spells(member, kinds, but_not), span):
@@ -123,7 +129,8 @@ def circumstance(
 ) -> InCircumstances:
     """Hold for members who are in one of some circumstances: by default on any day of the period.
 
-    ``but_not`` takes out the days on which another circumstance holds too: retired, but not volunteering professionally.
+    ``but_not`` takes out the days on which another circumstance holds too: retired, but not volunteering for the
+    profession.
     ``longer_than=months(6)`` and ``lasting=months(3)`` ask how long the stretch lasts, whichever years it crosses.
     """
     lifted = (but_not,) if isinstance(but_not, str) else but_not
@@ -142,7 +149,8 @@ class Having(Policy):
         """Plan the look-up; what is not recorded cannot be told."""
         clause = self.clause(about=str(self))
         found = {verdict: Finding(clause, verdict) for verdict in (MET, NOT_MET)}
-        missing = Finding(clause, CANNOT_TELL, notes=(Note("missing", f"the member's {_named(self.what)} is not recorded"),))
+        note = Note("missing", f"the member's {_named(self.what)} is not recorded")
+        missing = Finding(clause, CANNOT_TELL, notes=(note,))
         return lambda case, period: found.get(self.verdict(case.subject), missing)
 
     def verdict(self, subject: Record | Member) -> Verdict:
@@ -160,15 +168,15 @@ class Having(Policy):
 
 def recorded(subject: Record | Member, what: str) -> tuple[object, ...] | None:
     """Give what is recorded of a subject under a name; None where it is not known."""
-    member = subject.member if isinstance(subject, Record) else subject
+    member = _whose(subject)
     if what == "grade":
         return (member.grade,) if member.grade else None
     if what == "registrations":
         return member.registrations
     if isinstance(subject, Record) and what in ("plan", "declared"):
-        value = subject.plan if what == "plan" else subject.declared is not None
-        return None if value is None else (value,)
-    value = member.facts.get(what)
+        recorded_here = subject.plan if what == "plan" else subject.declared is not None
+        return None if recorded_here is None else (recorded_here,)
+    value: object = member.facts.get(what)
     if value is None or value is UNKNOWN:
         return None
     return value if isinstance(value, tuple) else (value,)
@@ -206,7 +214,7 @@ class Agreed(Policy):
 
         def judge(case: Case, period: Period | None) -> Finding:
             member = member_of(case)
-            if not member.agreements:
+            if not member.agreements and period is not None:
                 return no
             held = agreements_in_force(member, needed(period, clause), self.about, self.timing)
             return Finding(clause, MET, notes=tuple(Note("because", str(one)) for one in held)) if held else no
@@ -226,10 +234,25 @@ def agreements_in_force(member: Member, period: Period, clause: str, timing: Tim
 
 
 def member_of(case: Case) -> Member:
-    """Give the member under assessment, whether the subject is a record or a member."""
-    subject = case.subject
-    found: Member = subject.member if isinstance(subject, Record) else subject
-    return found
+    """Give the member under assessment, whether the subject is a record or a member.
+
+    Raises:
+        RecordError: it is neither.
+    """
+    return _whose(case.subject)
+
+
+def _whose(subject: object) -> Member:
+    if isinstance(subject, Record):
+        return subject.member
+    if isinstance(subject, Member):
+        return subject
+    raise RecordError(
+        f"{shown(subject)} is neither a record nor a member",
+        why="The policy asks about members",
+        remedy="Assess a record(member, activities)",
+        subject=subject,
+    )
 
 
 def _named(what: str) -> str:

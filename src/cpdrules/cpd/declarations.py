@@ -26,7 +26,7 @@ class Discrepancy:
 
     @property
     def difference(self) -> Amount | None:
-        """The recorded amount less the declared one, below nothing where less is recorded; None while a fact is missing."""
+        """The recorded amount less the declared one, so negative where less is recorded; None while a fact is missing."""
         least, most = self.recorded
         return Amount(least - self.declared.grains, self.declared.unit) if least == most else None
 

@@ -6,10 +6,11 @@ Whether somebody is professionally active is concluded by a policy, never stored
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from cpdrules.amounts import HOUR, Amount, Figure, Unit
 from cpdrules.cpd.activities import Activity, Known, as_day
@@ -151,7 +152,7 @@ class Record:
         if len({activity.id for activity in self.activities}) == len(self.activities):
             return
         named = [activity.id for activity in self.activities]
-        twice = sorted({id for id in named if named.count(id) > 1})
+        twice = sorted({name for name, times in Counter(named).items() if times > 1})
         raise RecordError(
             f"The record of member {self.member.id} holds two activities with the id {twice[0]!r}",
             why="One activity must not count twice",
@@ -162,15 +163,21 @@ class Record:
 
 
 def _numbered(activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
-    from attrs import evolve
-
     return tuple(one if one.id else evolve(one, id=f"#{number}") for number, one in enumerate(activities, 1))
 
 
-def record(member: Member | str, activities: Iterable[Activity] = (), *, declared: Figure | None = None, plan: bool | None = None, unit: Unit = HOUR) -> Record:
+def record(
+    member: Member | str,
+    activities: Iterable[Activity] = (),
+    *,
+    declared: Figure | None = None,
+    plan: bool | None = None,
+    unit: Unit = HOUR,
+) -> Record:
     """Put a member and their activities together; activities without an id are numbered.
 
     Raises:
+        AmountError: the declared amount cannot be held exactly.
         RecordError: two activities have one id.
     """
     whose = member if isinstance(member, Member) else Member(member)

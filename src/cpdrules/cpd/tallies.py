@@ -1,20 +1,21 @@
-"""One pass over a record: rows fall into cells by the tags that a policy asks about, and its measures read the cells."""
+"""One pass over a record: rows fall into cells by the tags that a policy asks about, and measures read the cells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from attrs import frozen
 
-from cpdrules.cpd.activities import UNKNOWN, Activity, Axis
+from cpdrules.cpd.activities import Activity, Axis
 from cpdrules.cpd.members import Record
-from cpdrules.errors import PolicyError
-from cpdrules.findings import Batch, Entry, Left, Reason
+from cpdrules.errors import PolicyError, RecordError, shown
+from cpdrules.findings import Batch, Entry, Left, Reason, Tag
 from cpdrules.periods import Period, as_date
 from cpdrules.policies import Case
 
-#: Which part of an activity that crosses the edge of a period counts: all of it by the day it begins or ends, or day by day.
+#: What counts of an activity that crosses the edge of a period: all by the day it begins or ends, or day by day.
 Straddling: TypeAlias = Literal["by_first_day", "by_last_day", "by_day"]
 
 
@@ -29,9 +30,29 @@ class Conventions:
     axes: tuple[Axis, ...] = ()
     straddling: Straddling | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.straddling is not None and self.straddling not in get_args(Straddling):
+            raise PolicyError(
+                f"{shown(self.straddling)} does not say what counts of an activity across the edge of a period",
+                remedy=f"Say {', '.join(get_args(Straddling))}, or nothing where the text does not say",
+                straddling=self.straddling,
+            )
+        names = [axis.name for axis in self.axes]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise PolicyError(
+                f"A scheme describes the axis {twice[0]!r} twice",
+                why="What silence means on it would not be clear",
+                remedy="Keep one of the two",
+                axes=tuple(twice),
+            )
+
     def every(self, axis: str) -> bool:
         """Whether every activity has a tag on this axis, so that silence is a missing fact."""
         return all(known.every for known in self.axes if known.name == axis)
+
+    def tags(self, axis: str) -> tuple[Tag, ...]:
+        """Give the tags that the axis knows; none where it is not described, or knows any."""
+        return next((known.tags for known in self.axes if known.name == axis), ())
 
 
 #: What the rows of a cell have in common: their unit, and a tag on each axis asked about (None: untagged).
@@ -43,9 +64,14 @@ class Loose(NamedTuple):
 
     key: Key
     why: Reason
-    least: int
+    #: None where nothing limits it.
     most: int | None
     entry: Entry
+
+    @property
+    def certain(self) -> bool:
+        """Whether the row falls to the period, and only its amount is not known."""
+        return self.why.kind == "amount"
 
 
 class Cells(NamedTuple):
@@ -74,6 +100,7 @@ class Tally:
 
         Raises:
             PolicyError: no period was given.
+            RecordError: the subject is no record.
         """
         latest = case.memo.get(straddling)
         if latest is not None and latest[0] is period:
@@ -90,34 +117,56 @@ class Tally:
         case.memo[straddling] = period, found
         return found
 
-    def _sorted(self, record: Record, period: Period, straddling: Straddling | None) -> Cells:
+    def _sorted(self, record: object, period: Period, straddling: Straddling | None) -> Cells:
+        if not isinstance(record, Record):
+            raise RecordError(
+                f"{shown(record)} is no record whose activities could be counted",
+                remedy="Assess a record(member, activities)",
+                subject=record,
+            )
         begins, ends, axes = period.first, period.last, tuple(self.axes)
-        quick = not self._derived
+        tags_of, quick = _getter(axes), not self._derived
         cells: dict[Key, list[Entry]] = {}
         loose: list[Loose] = []
-        outside: list[tuple[Reason, Entry]] = []
+        outside: list[Entry] = []
+        apart: list[tuple[Reason, Entry]] = []
         for activity in record.activities:
-            if activity.plain and activity.first >= begins and activity.last <= ends and quick:  # type: ignore[operator]
-                key = (activity.unit, *map(activity.tags.get, axes))
-                if key in cells:
-                    cells[key].append(activity.entry)
-                else:
-                    cells[key] = [activity.entry]
-                continue
-            for row in rows_of(activity, period, straddling):
-                if isinstance(row, Row):
-                    key = (row.unit, *(self._tag(activity, row, axis) for axis in axes))
-                    if row.why is None:
-                        cells.setdefault(key, []).append(row.entry)
+            if activity.plain and quick:  # nearly all are, and need no further thought
+                if activity.first >= begins and activity.last <= ends:  # type: ignore[operator]
+                    try:
+                        key = (activity.unit, *tags_of(activity.tags))
+                    except KeyError:
+                        key = (activity.unit, *map(activity.tags.get, axes))
+                    if key in cells:
+                        cells[key].append(activity.entry)
                     else:
-                        loose.append(Loose(key, row.why, row.least, row.most, row.entry))
+                        cells[key] = [activity.entry]
+                    continue
+                if activity.last < begins or activity.first > ends:  # type: ignore[operator]
+                    outside.append(activity.entry)
+                    continue
+            self._sort_slowly(activity, period, straddling, cells, loose, apart)
+        settled = {key: _batch(entries) for key, entries in cells.items()}
+        return Cells(settled, tuple(loose), _left(outside, apart, period) if outside or apart else ())
+
+    def _sort_slowly(
+        self,
+        activity: Activity,
+        period: Period,
+        straddling: Straddling | None,
+        cells: dict[Key, list[Entry]],
+        loose: list[Loose],
+        apart: list[tuple[Reason, Entry]],
+    ) -> None:
+        for row in rows_of(activity, period, straddling):
+            if isinstance(row, Row):
+                key = (row.unit, *(self._tag(activity, row, axis) for axis in self.axes))
+                if row.why is None:
+                    cells.setdefault(key, []).append(row.entry)
                 else:
-                    outside.append(row)
-        settled = {
-            key: Batch(sum([entry.amount for entry in entries]), tuple(entries))  # type: ignore[misc]
-            for key, entries in cells.items()
-        }
-        return Cells(settled, tuple(loose), _gathered(outside) if outside else ())
+                    loose.append(Loose(key, row.why, row.most, row.entry))
+            else:
+                apart.append(row)
 
     def _tag(self, activity: Activity, row: Row, axis: str) -> Any:
         if axis in self._derived:
@@ -132,13 +181,10 @@ class Row(NamedTuple):
     tags: Any
     entry: Entry
     why: Reason | None = None
-    least: int = 0
     most: int | None = None
 
 
-def rows_of(
-    activity: Activity, period: Period, straddling: Straddling | None
-) -> Iterator[Row | tuple[Reason, Entry]]:
+def rows_of(activity: Activity, period: Period, straddling: Straddling | None) -> Iterator[Row | tuple[Reason, Entry]]:
     """Give the rows of an activity that fall, or may fall, to a period, and apart from them what lies outside it."""
     unit = activity.unit
     for share in activity.shares or (None,):
@@ -146,40 +192,56 @@ def rows_of(
         entry = activity.entry._replace(amount=amount)
         first, last = activity.first, activity.last
         if first is None or last is None:
-            yield Row(unit, tags, entry, Reason("date", "the date is not known"), 0, amount)
+            yield Row(unit, tags, entry, Reason("date", "the date of it is not known"), amount)
             continue
-        within = Period(first, last).overlap(period)
+        span = Period(first, last)
         outside = Reason("period", f"outside {period}")
-        if within is None:
+        if span.overlap(period) is None:
             yield outside, entry
-        elif amount is None:
-            yield Row(unit, tags, entry, Reason("amount", "the amount is not known"))
         elif first >= period.first and last <= period.last:
-            yield Row(unit, tags, entry)
+            yield Row(unit, tags, entry, None if amount is not None else _UNMEASURED)
+        elif amount is None:
+            yield _straddling_unmeasured(Row(unit, tags, entry), span, period, straddling) or (outside, entry)
         else:
-            yield from _straddling(Row(unit, tags, entry), activity, period, straddling, outside)
+            yield from _straddling(Row(unit, tags, entry), span, period, straddling, outside)
+
+
+_UNMEASURED = Reason("amount", "the amount of it is not known")
 
 
 def _straddling(
-    row: Row, activity: Activity, period: Period, straddling: Straddling | None, outside: Reason
+    row: Row, span: Period, period: Period, straddling: Straddling | None, outside: Reason
 ) -> Iterator[Row | tuple[Reason, Entry]]:
-    first, last, amount = activity.first, activity.last, row.entry.amount
-    assert first is not None and last is not None and amount is not None
+    amount = row.entry.amount or 0
     readings = {
-        "by_first_day": amount if first in period else 0,
-        "by_last_day": amount if last in period else 0,
-        "by_day": by_day(amount, Period(first, last), period),
+        "by_first_day": amount if span.first in period else 0,
+        "by_last_day": amount if span.last in period else 0,
+        "by_day": by_day(amount, span, period),
     }
-    if straddling is None:
-        least, most = min(readings.values()), max(readings.values())
-        why = f"it runs from {as_date(first)} to {as_date(last)}, and how to count across the edge of {period} is not stated"
-        yield row._replace(why=Reason("straddling", why), least=least, most=most)
+    part = max(readings.values()) if straddling is None else readings[straddling]  # at least one reading leaves it out
+    if straddling is None and part:
+        yield row._replace(why=_across(span, period), most=part)
         return
-    part = readings[straddling]
     if part:
         yield row._replace(entry=row.entry._replace(amount=part))
     if part < amount:
         yield outside, row.entry._replace(amount=amount - part)
+
+
+def _straddling_unmeasured(row: Row, span: Period, period: Period, straddling: Straddling | None) -> Row | None:
+    """Give the row of an activity whose amount is not known either; None where none of it can fall to the period."""
+    if straddling is None:
+        across = _across(span, period)
+        return row._replace(why=Reason("straddling", f"{across.text}; nor is the amount known"))
+    if straddling == "by_day" and span.last not in period:  # of the smallest amount, all falls to the last day
+        return row._replace(why=Reason("straddling", f"{_UNMEASURED.text}, nor what of it falls to {period}"))
+    counts = straddling == "by_day" or (span.first if straddling == "by_first_day" else span.last) in period
+    return row._replace(why=_UNMEASURED) if counts else None
+
+
+def _across(span: Period, period: Period) -> Reason:
+    edge = f"how to count across the edge of {period} is not stated"
+    return Reason("straddling", f"it runs from {as_date(span.first)} to {as_date(span.last)}, and {edge}")
 
 
 def by_day(amount: int, whole: Period, period: Period) -> int:
@@ -193,15 +255,29 @@ def by_day(amount: int, whole: Period, period: Period) -> int:
     >>> by_day(36000, course, year(2015)), by_day(36000, course, year(2016))
     (20571, 15429)
     """
-    before = (max(period.first, whole.first) - whole.first).days
-    until = (min(period.last, whole.last) - whole.first).days + 1
+    shared = whole.overlap(period)
+    if shared is None:
+        return 0
+    before, until = (shared.first - whole.first).days, (shared.last - whole.first).days + 1
     return amount * until // whole.days - amount * before // whole.days
 
 
-def _gathered(outside: list[tuple[Reason, Entry]]) -> tuple[Left, ...]:
-    grouped: dict[Reason, list[Entry]] = {}
-    for why, entry in outside:
+def _left(outside: list[Entry], apart: list[tuple[Reason, Entry]], period: Period) -> tuple[Left, ...]:
+    """Gather what does not fall to the period by the reason."""
+    grouped: dict[Reason, list[Entry]] = {Reason("period", f"outside {period}"): outside} if outside else {}
+    for why, entry in apart:
         grouped.setdefault(why, []).append(entry)
-    return tuple(
-        Left(why, Batch(sum(entry.amount or 0 for entry in entries), tuple(entries))) for why, entries in grouped.items()
-    )
+    return tuple([Left(why, _batch(entries)) for why, entries in grouped.items()])
+
+
+def _batch(entries: list[Entry]) -> Batch:
+    return _new(Batch, (sum([entry[1] or 0 for entry in entries]), tuple(entries)))
+
+
+def _getter(axes: tuple[str, ...]) -> Callable[[Mapping[str, Any]], Iterable[Any]]:
+    """Give what reads the tags of an activity on all of some axes, or raises KeyError where one is missing."""
+    return itemgetter(*axes) if len(axes) > 1 else lambda tags: [tags[axis] for axis in axes]
+
+
+#: Makes a named tuple without the detour over its ``__new__``: where one is made for every cell and clause, it counts.
+_new = tuple.__new__

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from cpdrules.amounts import HOUR, Amount, Figure, Rounding, Unit
+from cpdrules.amounts import HOUR, Amount, Figure, Rounding, Unit, grains_in
 from cpdrules.cpd.conditions import InCircumstances, Timing, agreements_in_force, member_of, spells
 from cpdrules.cpd.members import Member
-from cpdrules.errors import PolicyError
-from cpdrules.findings import Bounds, Clause, Note
+from cpdrules.errors import PolicyError, UnitError, shown
+from cpdrules.figures import Asked, Asker, Measure, Reading, Target
+from cpdrules.findings import Bounds, Clause, Entry, Note, Where
 from cpdrules.periods import Length, Period, common, months_of, without
-from cpdrules.figures import Asked, Asker, Measure, Target
 from cpdrules.policies import Case, Plan, needed
 
 #: What is counted to share a figure out: days; months of which any day falls in; or only months that fall in whole.
@@ -35,6 +36,11 @@ def _parts(spans: tuple[Period, ...], period: Period, by: By) -> tuple[int, int]
     return sum(any(span.overlap(month) == month for span in inside) for month in months), len(months)
 
 
+def _long_spells(member: Member, circumstance: InCircumstances) -> tuple[Period, ...]:
+    found = spells(member, circumstance.kinds, circumstance.but_not)
+    return tuple(span for span in found if circumstance.timing.long_enough(span))
+
+
 @frozen
 class ProRata:
     """A figure in proportion to the part of the period that counts; see ``pro_rata``."""
@@ -47,13 +53,15 @@ class ProRata:
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the proportion."""
+        figure = grains_in(self.figure, unit)
+        grains_in(self.rounding.to, unit)
 
         def ask(case: Case, period: Period | None) -> Asked:
             whole = needed(period, _CLAUSE)
             taken, there = _parts(self.spans(member_of(case)), whole, self.by)
             if taken == there:
-                return Asked(Bounds(self.figure.grains, self.figure.grains))
-            grains = self.rounding.applied(Fraction(self.figure.grains * taken, there), unit)
+                return Asked(Bounds(figure, figure))
+            grains = self.rounding.applied(Fraction(figure * taken, there), unit)
             of = "days" if self.by == "day" else "months"
             return Asked(Bounds(grains, grains), (Note("because", f"{taken} of {there} {of} count, {self.rounding}"),))
 
@@ -63,9 +71,9 @@ class ProRata:
         """Give the stretches of a member's time that count."""
         counted: tuple[Period, ...] = (member.membership,)
         if self.during is not None:
-            counted = common(counted, spells(member, self.during.kinds, self.during.but_not))
+            counted = common(counted, _long_spells(member, self.during))
         if self.outside is not None:
-            counted = without(counted, spells(member, self.outside.kinds, self.outside.but_not))
+            counted = without(counted, _long_spells(member, self.outside))
         return counted
 
     def __str__(self) -> str:
@@ -88,8 +96,30 @@ def pro_rata(
 
     ``outside`` takes days out, ``during`` admits only some; neither leaves the days of membership. The rounding has no
     default: 1800 minutes for 240 of 366 days are 1180.3 minutes, and somebody has to say which way they go.
+
+    Raises:
+        AmountError: the figure cannot be held exactly.
+        PolicyError: a circumstance is tied to a day (``on``): days are counted here, whichever they are.
     """
+    _checked_by(by, ("day", "month", "whole_month"))
+    for one in (during, outside):
+        if one is not None and one.timing.on != "any_day":
+            raise PolicyError(
+                f"A figure in proportion to days cannot depend on {one}",
+                why="It counts every day on which the circumstance holds",
+                remedy="Leave on= out, or choose with when(...) before",
+                circumstance=one,
+            )
     return ProRata(Amount.of(figure, unit), during, outside, by, rounding)
+
+
+def _checked_by(by: str, known: tuple[str, ...]) -> None:
+    if by not in known:
+        raise PolicyError(
+            f"{shown(by)} does not say what is counted to share a figure out",
+            remedy=f"Say {' or '.join(known)}",
+            by=by,
+        )
 
 
 @frozen
@@ -103,23 +133,28 @@ class TimeWeighted:
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the mix; a day under several circumstances takes the lowest of their figures."""
-        lowest_first = sorted(self.figures, key=lambda one: one[1].grains)
+        lowest_first = sorted((grains_in(figure, unit), kind) for kind, figure in self.figures)
+        otherwise = grains_in(self.otherwise, unit)
+        grains_in(self.rounding.to, unit)
 
         def ask(case: Case, period: Period | None) -> Asked:
             whole, member = needed(period, _CLAUSE), member_of(case)
             left: tuple[Period, ...] = (whole,)
-            total, notes, there = 0, [], 0
-            taken_before = 0
-            for kind, figure in lowest_first:
+            rest, there = _parts(left, whole, self.by)
+            weighted: list[tuple[int, int]] = []
+            notes: list[Note] = []
+            for figure, kind in lowest_first:
                 left = without(left, spells(member, (kind,)))
-                rest, there = _parts(left, whole, self.by)
-                taken = there - rest - taken_before
-                taken_before += taken
-                total += figure.grains * taken
-                if taken:
-                    notes.append(Note("because", f"{kind.replace('_', ' ')} for {taken} of {there} {self.by}s: {figure}"))
-            total += self.otherwise.grains * (there - taken_before)
-            grains = self.rounding.applied(Fraction(total, there), unit)
+                before, (rest, _) = rest, _parts(left, whole, self.by)
+                if taken := before - rest:
+                    weighted.append((figure, taken))
+                    held = f"{kind.replace('_', ' ')} for {taken} of {there} {self.by}{'' if there == 1 else 's'}"
+                    notes.append(Note("because", f"{held}: {Amount(figure, unit)}"))
+            if rest:
+                weighted.append((otherwise, rest))
+            if len(weighted) == 1:  # one figure throughout is nothing to round
+                return Asked(Bounds(weighted[0][0], weighted[0][0]), tuple(notes))
+            grains = self.rounding.applied(Fraction(sum(figure * taken for figure, taken in weighted), there), unit)
             return Asked(Bounds(grains, grains), tuple(notes))
 
         return ask
@@ -130,15 +165,23 @@ class TimeWeighted:
 
 
 def time_weighted(
-    figures: Mapping[str, Figure], *, otherwise: Figure, by: Literal["day", "month"] = "day", rounding: Rounding, unit: Unit = HOUR
+    figures: Mapping[str, Figure],
+    *,
+    otherwise: Figure,
+    by: Literal["day", "month"] = "day",
+    rounding: Rounding,
+    unit: Unit = HOUR,
 ) -> TimeWeighted:
     """Ask for a mix of figures, each weighted with the part of the period in which its circumstance held.
 
-    Two years at 150 and one at 90 ask for 130. Where several hold on one day, the lowest figure is that day's.
+    Two years at 150 and one at 90 ask for 130. Where several hold on one day, the lowest figure is that day's. By
+    month, a month goes to the circumstances only where they fill it, and to the highest figure it takes to do so.
 
     Raises:
+        AmountError: a figure cannot be held exactly.
         PolicyError: no circumstance is named.
     """
+    _checked_by(by, ("day", "month"))
     if not figures:
         raise PolicyError("time_weighted names no circumstance", remedy='Write for example {"non_practising": 90}')
     listed = tuple((kind, Amount.of(figure, unit)) for kind, figure in figures.items())
@@ -155,15 +198,21 @@ class Stepped:
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the table: the last step that the longest stretch reaches."""
+        asked = _fixed(grains_in(self.figure, unit))
+        timing = self.circumstance.timing
+        steps = tuple(
+            (
+                evolve(timing, lasting=length),
+                _fixed(grains_in(figure, unit), f"{self.circumstance} for at least {length}: {figure}"),
+            )
+            for length, figure in self.steps
+        )
 
         def ask(case: Case, period: Period | None) -> Asked:
             whole = needed(period, _CLAUSE)
             stretches = spells(member_of(case), self.circumstance.kinds, self.circumstance.but_not)
-            asked, notes = self.figure, ()
-            for length, figure in self.steps:
-                if Timing(lasting=length).met_by(stretches, whole):
-                    asked, notes = figure, (Note("because", f"{self.circumstance} for at least {length}: {figure}"),)
-            return Asked(Bounds(asked.grains, asked.grains), notes)
+            reached = [step for lasting, step in steps if lasting.met_by(stretches, whole)]
+            return reached[-1] if reached else asked
 
         return ask
 
@@ -172,18 +221,23 @@ class Stepped:
         return f"{self.figure}; {self.circumstance}: {table}"
 
 
-def stepped(
-    figure: Figure, circumstance: InCircumstances, *steps: tuple[Length, Figure], unit: Unit = HOUR
-) -> Stepped:
+def stepped(figure: Figure, circumstance: InCircumstances, *steps: tuple[Length, Figure], unit: Unit = HOUR) -> Stepped:
     """Ask for a figure that changes in steps with how long a circumstance lasted.
 
     ``stepped(150, circumstance("career_break"), (months(3), 90))`` asks for 90 from a break of three months, whole.
 
     Raises:
-        PolicyError: there are no steps.
+        AmountError: a figure cannot be held exactly.
+        PolicyError: there are no steps, or the circumstance itself asks how long it lasts.
     """
     if not steps:
         raise PolicyError("stepped(...) has no steps", remedy="Give at least one: (months(3), 90)")
+    if circumstance.timing.lasting is not None:
+        raise PolicyError(
+            f"The steps say how long it lasts, and so does {circumstance}",
+            remedy="Leave lasting= out of the circumstance",
+            circumstance=circumstance,
+        )
     ordered = sorted(steps, key=lambda step: step[0].after(date(2001, 1, 1)))
     listed = tuple((length, Amount.of(one, unit)) for length, one in ordered)
     return Stepped(Amount.of(figure, unit), circumstance, listed)
@@ -200,15 +254,24 @@ class AgreedFigure:
 
         def ask(case: Case, period: Period | None) -> Asked:
             held = agreements_in_force(member_of(case), needed(period, _CLAUSE), self.clause, Timing())
-            if not held:
-                return Asked(Bounds(0, None), (Note("missing", "no case-by-case agreement is recorded"),))
-            grains = Amount(0, unit)._same(held[0].figure)
-            return Asked(Bounds(grains, grains), (Note("because", str(held[0])),))
+            usable = [one for one in held if one.figure.unit == unit]
+            if not usable:
+                why = (
+                    f"no figure in {unit.plural} is agreed: {held[0]}"
+                    if held
+                    else "no case-by-case agreement is recorded"
+                )
+                return Asked(Bounds(0, None), (Note("missing", why),))
+            return _fixed(usable[0].figure.grains, str(usable[0]))
 
         return ask
 
     def __str__(self) -> str:
         return "the figure agreed"
+
+
+def _fixed(grains: int, because: str = "") -> Asked:
+    return Asked(Bounds(grains, grains), (Note("because", because),) if because else ())
 
 
 def agreed(clause: str = "") -> AgreedFigure:
@@ -223,43 +286,74 @@ class ShareOf:
     share: Fraction
     measure: Measure
 
+    @property
+    def grows(self) -> tuple[Fraction, Where]:
+        """The share of further activity by which the figure grows, and the filter of what counts as such."""
+        return self.share, self.measure.where
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the other measure; a part of a grain is asked for whole."""
+        if self.measure.unit != unit:
+            raise UnitError(
+                f"A share of {self.measure.unit.plural} cannot be asked for in {unit.plural}",
+                why="Amounts of different units are never mixed",
+                remedy="Count both in one unit",
+                share=self.measure.unit,
+                unit=unit,
+            )
         read = self.measure.planned(plan)
 
         def ask(case: Case, period: Period | None) -> Asked:
             reading = read(case, period)
             least = -(-reading.least * self.share.numerator // self.share.denominator)
             most = None if reading.most is None else -(-reading.most * self.share.numerator // self.share.denominator)
-            return Asked(Bounds(least, most))
+            return Asked(Bounds(least, most), () if least == most else _missing(reading))
 
         return ask
 
     def __str__(self) -> str:
-        return f"{self.share} of {self.measure or 'all'}"
+        return f"{self.share} of {str(self.measure) or 'all'}"
+
+
+def _missing(reading: Reading) -> tuple[Note, ...]:
+    """Say what is not known of what was counted, naming the activities."""
+    facts = (_of(left.why.text, entry) for left in reading.unsure for entry in left.batch.entries)
+    return tuple(Note("missing", fact) for fact in dict.fromkeys(facts))
+
+
+def _of(reason: str, entry: Entry) -> str:
+    before, it, after = f" {reason} ".partition(" it ")
+    return f"{before} “{entry.title or entry.id}” {after}".strip() if it else f"{reason}: “{entry.title or entry.id}”"
 
 
 def share_of(share: str | Fraction, measure: Measure) -> ShareOf:
     """Ask for a share of what was done: ``at_least(share_of("1/2", hours()), hours(structured=True))``.
 
-    The share is an exact fraction, as text (``"1/3"``, ``"75%"``) or as a Fraction.
+    The share is an exact fraction, as text (``"1/3"``, ``"75%"``, ``"0.75"``) or as a Fraction.
 
     Raises:
         PolicyError: it is no fraction from 0 to 1.
     """
     exact = _fraction(share)
     if exact is None or not 0 <= exact <= 1:
-        raise PolicyError(f"{share!r} is no share of a whole", remedy='Write it as "1/3", "75%" or Fraction(3, 4)', share=share)
+        raise PolicyError(
+            f"{shown(share)} is no share of a whole", remedy='Write it as "1/3", "75%" or Fraction(3, 4)', share=share
+        )
     return ShareOf(exact, measure)
 
 
-def _fraction(share: str | Fraction) -> Fraction | None:
-    try:
-        if isinstance(share, str) and len(share) <= 20:
-            return Fraction(share.removesuffix("%")) / (100 if share.endswith("%") else 1)
-        return share if isinstance(share, Fraction) else None
-    except (ValueError, ZeroDivisionError):
+def _fraction(share: object) -> Fraction | None:
+    if isinstance(share, Fraction):
+        return share
+    # Fraction itself would read "1e-999999999" too, and be at it for as long as that takes.
+    found = (
+        re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)\s*(?:/\s*(\d{1,9})|(%))?", share, re.ASCII)
+        if isinstance(share, str)
+        else None
+    )
+    if found is None or (found[2] and int(found[2]) == 0):
         return None
+    return Fraction(found[1]) / (100 if found[3] else int(found[2] or 1))
 
 
 @frozen
@@ -267,6 +361,11 @@ class Lowest:
     """The lowest of several figures; see ``lowest``."""
 
     targets: tuple[Target, ...]
+
+    @property
+    def grows(self) -> tuple[Fraction, Where] | None:
+        """The most by which further activity can make the figure grow."""
+        return _fastest(self.targets)
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure."""
@@ -282,12 +381,24 @@ class Highest:
 
     targets: tuple[Target, ...]
 
+    @property
+    def grows(self) -> tuple[Fraction, Where] | None:
+        """The most by which further activity can make the figure grow."""
+        return _fastest(self.targets)
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure."""
         return _extreme(self.targets, plan, unit, highest=True)
 
     def __str__(self) -> str:
         return f"the highest of: {'; '.join(map(str, self.targets))}"
+
+
+def _fastest(targets: tuple[Target, ...]) -> tuple[Fraction, Where] | None:
+    shares = [grows for target in targets if (grows := getattr(target, "grows", None)) is not None]
+    if len(shares) < 2:
+        return shares[0] if shares else None
+    return max(share for share, _ in shares), ()
 
 
 def _extreme(targets: tuple[Target, ...], plan: Plan, unit: Unit, *, highest: bool) -> Asker:
@@ -299,7 +410,9 @@ def _extreme(targets: tuple[Target, ...], plan: Plan, unit: Unit, *, highest: bo
         found = [ask(case, period) for ask in asks]
         least = pick(asked.bounds.least for asked in found)
         most = pick(top if asked.bounds.most is None else asked.bounds.most for asked in found)
-        return Asked(Bounds(least, None if most == top else int(most)), tuple(note for asked in found for note in asked.notes))
+        return Asked(
+            Bounds(least, None if most == top else int(most)), tuple(note for asked in found for note in asked.notes)
+        )
 
     return ask
 
@@ -312,8 +425,7 @@ class Fixed:
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the same figure for everyone."""
-        grains = Amount(0, unit)._same(self.figure)
-        asked = Asked(Bounds(grains, grains))
+        asked = _fixed(grains_in(self.figure, unit))
         return lambda case, period: asked
 
     def __str__(self) -> str:
@@ -341,4 +453,4 @@ def highest(*figures: Figure | Target, unit: Unit = HOUR) -> Highest:
 def _targets(figures: tuple[Figure | Target, ...], unit: Unit) -> tuple[Target, ...]:
     if not figures:
         raise PolicyError("There is no lowest or highest of no figures", remedy="Name at least one")
-    return tuple(one if hasattr(one, "planned") else Fixed(Amount.of(one, unit)) for one in figures)  # type: ignore[misc, arg-type]
+    return tuple(one if isinstance(one, Target) else Fixed(Amount.of(one, unit)) for one in figures)

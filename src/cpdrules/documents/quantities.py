@@ -1,0 +1,269 @@
+"""How amounts, lengths of time, days, shares, units and tags stand in plain data.
+
+An amount is written as people write it and exactly: “1 h 30 min”, “2.5 points”. A number alone is read in the unit that
+the place asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from cpdrules.amounts import HOUR, LARGEST, Amount, Unit, as_written, grains_in, grains_of, whole
+from cpdrules.cpd.activities import as_day
+from cpdrules.documents.places import STANDARD, UNREAD, At, shown
+from cpdrules.documents.shapes import TEXT, WHOLE, Many, Table, Turned, key, made
+from cpdrules.errors import DocumentError
+from cpdrules.findings import Bounds
+from cpdrules.periods import Length
+
+_NUMBER = r"(?:(?P<whole>\d{1,40}) )?(?P<part>\d{1,80})/(?P<of>\d{1,80})|(?P<decimal>\d{1,80}(?:\.\d{1,80})?)"
+_SO_MANY = re.compile(_NUMBER, re.ASCII)
+_CLOCK = re.compile(r"(?=\d)(?:(\d{1,40}) h)?(?: ?([1-5]?\d) min)?(?: ?([1-5]?\d) s)?", re.ASCII)
+
+
+def grains_in_text(text: str, unit: Unit) -> int:
+    """Read an amount as ``as_written`` writes it, of any size; else as people write it.
+
+    >>> grains_in_text("1 h 20 s", HOUR), grains_in_text("1 1/3 credits", Unit("credit", grain=300))
+    (3620, 400)
+
+    Raises:
+        AmountError: it is no amount of the unit, or cannot be held exactly.
+    """
+    if unit is HOUR or unit == HOUR:
+        clock = _CLOCK.fullmatch(text)
+        if clock is None:
+            return grains_of(text, unit)
+        hour, minute, second = clock.groups()
+        return int(hour or 0) * 3600 + int(minute or 0) * 60 + int(second or 0)
+    number = text
+    for name in (unit.plural, unit.name):
+        if name and number.endswith(f" {name}"):
+            number = number.removesuffix(f" {name}")
+            break
+    found = _SO_MANY.fullmatch(number.strip())
+    if found is None or (found["of"] and not int(found["of"])):
+        return grains_of(text, unit)
+    if found["decimal"]:
+        return whole(Fraction(found["decimal"]) * unit.grain, unit)
+    part = Fraction(int(found["part"]), int(found["of"]))
+    return whole((int(found["whole"] or 0) + part) * unit.grain, unit)
+
+
+@frozen
+class AmountShape:
+    """An amount in the unit that the place asks for."""
+
+    like: str = '"30 h"'
+    #: Whether it may be larger than anything that one person can have done: a sum may.
+    sum: bool = False
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the amount of a number, or of a text."""
+        if isinstance(data, bool) or not isinstance(data, (int, float, str)):
+            return at.wrong(f"{shown(data)} is not an amount", f"Write a number, or a text such as {self.like}")
+        if at.unit is UNREAD:
+            return UNREAD
+        if at.unit is None:
+            return at.wrong("There is no unit to read this amount in", "Name the unit")
+        return made(at, self.amount, data, at.unit)
+
+    def amount(self, data: float | str, unit: Unit) -> Amount:
+        """Read a number, or the text of an amount.
+
+        Raises:
+            AmountError: it is no amount of the unit, or cannot be held exactly.
+        """
+        if isinstance(data, str):
+            grains = grains_in_text(data, unit)
+            if grains > LARGEST * unit.grain and not self.sum:
+                grains_of(Fraction(grains, unit.grain), unit)  # says so
+            return Amount(grains, unit)
+        return Amount(grains_of(data, unit), unit)
+
+    def write(self, value: Amount, at: At) -> str:
+        """Give the text of the amount.
+
+        Raises:
+            UnitError: it is of another unit than the place asks for, and would not be read again.
+        """
+        assert isinstance(at.unit, Unit)
+        return as_written(grains_in(value, at.unit), at.unit)
+
+
+AMOUNT = AmountShape()
+SUM = AmountShape(sum=True)
+
+
+@frozen
+class GrainsShape:
+    """A sum that the library holds in grains: an amount where its unit is known, else the bare number."""
+
+    like: str = '"30 h"'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the grains."""
+        if at.unit is None:
+            return WHOLE.read(data, at)
+        amount = SUM.read(data, at)
+        return amount if amount is UNREAD else amount.grains
+
+    def write(self, value: int, at: At) -> Any:
+        """Give the amount, or the number."""
+        return as_written(value, at.unit) if isinstance(at.unit, Unit) else value
+
+
+GRAINS = GrainsShape()
+
+
+@frozen
+class BoundsShape:
+    """The least and the most of something: one amount where they agree; no most where nothing limits it."""
+
+    like: str = '"30 h"'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give both ends."""
+        if isinstance(data, dict):
+            return _BOUNDS.read(data, at)
+        grains = GRAINS.read(data, at)
+        return grains if grains is UNREAD else Bounds(grains, grains)
+
+    def write(self, value: Bounds, at: At) -> Any:
+        """Give one amount, or both ends."""
+        return GRAINS.write(value.least, at) if value.least == value.most else _BOUNDS.write(value, at)
+
+
+_BOUNDS = Table("bounds", Bounds, (key("least", GRAINS), key("most", GRAINS, default=None)))
+BOUNDS = BoundsShape()
+
+_LENGTH = re.compile(r"(\d{1,9}) (year|month|day)s?", re.ASCII)
+
+
+@frozen
+class LengthShape:
+    """A length of time: “6 months”, “3 years and 1 day”."""
+
+    like: str = '"6 months"'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the length."""
+        pieces = [_LENGTH.fullmatch(piece) for piece in data.split(" and ")[:4]] if isinstance(data, str) else [None]
+        parts = {f"{piece[2]}s": int(piece[1]) for piece in pieces if piece is not None}
+        if len(parts) < len(pieces):
+            return at.wrong(
+                f"{shown(data)} is not a length of time", "Write for example “6 months” or “3 years and 1 day”"
+            )
+        return made(at, Length, **parts)
+
+    def write(self, value: Length, at: At) -> str:
+        """Give its words."""
+        return str(value)
+
+
+LENGTH = LengthShape()
+
+
+@frozen
+class DayShape:
+    """A day: the text 2015-03-02, or TOML's own date."""
+
+    like: str = '"2015-03-02"'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the day."""
+        if isinstance(data, (str, date)):
+            return made(at, as_day, data)
+        return at.wrong(f"{shown(data)} is not a day", f"Write it as {self.like}")
+
+    def write(self, value: date, at: At) -> str:
+        """Give its text."""
+        return value.isoformat()
+
+
+DAY = DayShape()
+
+_FRACTION = re.compile(r"\d{1,80}(?:/\d{1,80}|(?:\.\d{1,80})?%?)", re.ASCII)
+
+
+@frozen
+class FractionShape:
+    """A share of a whole: “1/3”, “75%”, 0.75."""
+
+    like: str = '"3/4"'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the exact fraction."""
+        text = repr(data) if isinstance(data, (int, float)) and not isinstance(data, bool) else data
+        if not isinstance(text, str) or not _FRACTION.fullmatch(text):
+            return at.wrong(f"{shown(data)} is not a share", f"Write it as {self.like}, “75%” or 0.75")
+        try:
+            return Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ZeroDivisionError:
+            return at.wrong(f"{shown(data)} divides by nothing", f"Write it as {self.like}")
+
+    def write(self, value: Fraction, at: At) -> str:
+        """Give its text."""
+        return str(value)
+
+
+FRACTION = FractionShape()
+
+
+# Units ----------------------------------------------------------------------------------------------------------------
+
+
+def _unit(name: str, plural: str | None, grain: int) -> Unit:
+    return Unit(name, grain=grain) if plural is None else Unit(name, plural, grain)
+
+
+def _irregular(unit: Unit) -> str | None:
+    return None if Unit(unit.name).plural == unit.plural else unit.plural
+
+
+#: A unit in full: how it is declared.
+DECLARED_UNIT = Table(
+    "a unit",
+    _unit,
+    (key("name", TEXT), key("plural", TEXT, default=None, get=_irregular), key("grain", WHOLE, default=1)),
+)
+
+
+@frozen
+class UnitShape:
+    """A unit by its name, if the document knows it; else in full."""
+
+    like: str = '"point"'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the unit."""
+        if not isinstance(data, str):
+            return DECLARED_UNIT.read(data, at)
+        if data in at.units:
+            return at.units[data]
+        return at.unknown(data, "unit that is known here", at.units)
+
+    def write(self, value: Unit, at: At) -> Any:
+        """Give its name, or all of it."""
+        return value.name if at.units.get(value.name) == value else DECLARED_UNIT.write(value, at)
+
+
+UNIT = UnitShape()
+
+
+def _apart(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    known: dict[str, Unit] = dict(STANDARD)
+    for unit in units:
+        for name in (unit.name, unit.plural):
+            if known.setdefault(name, unit) != unit:
+                raise DocumentError(f"Two units are called “{name}”", remedy="Give one of them another name")
+    return units
+
+
+#: The units that a document declares, besides those that every document knows.
+UNITS = Turned(Many(DECLARED_UNIT), _apart, lambda units: units)

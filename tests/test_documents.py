@@ -1,0 +1,286 @@
+"""The data door: whatever is written reads back as it was, through Python and through text, and has one digest."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import example, given
+
+from cpdrules import Rounding, all_of, at_least, exempt, year
+from cpdrules.amounts import HOUR, POINT, Amount, Unit
+from cpdrules.amounts import hours as so_many_hours
+from cpdrules.cpd import UNKNOWN, Activity, Member, Record, activity, amounts, hours, pro_rata, record, scheme
+from cpdrules.documents import (
+    DocumentError,
+    digest,
+    read_activity,
+    read_finding,
+    read_json,
+    read_member,
+    read_policy,
+    read_record,
+    read_toml,
+    write_activity,
+    write_finding,
+    write_json,
+    write_member,
+    write_policy,
+    write_record,
+)
+from cpdrules.errors import UnitError
+from cpdrules.findings import Finding
+from cpdrules.iet import cpd, engineering_council
+from cpdrules.policies import Policy
+from tests.document_strategies import activities, any_finding, any_policy, members, records
+
+IET = {
+    "policy": cpd.policy,
+    "scope": cpd.scope,
+    "referral": engineering_council.may_be_referred,
+}
+
+
+def through_text(data: Any) -> Any:
+    """Write plain data as text and read it again."""
+    return read_json(write_json(data))
+
+
+class TestEverythingReadsBack:
+    @given(any_policy)
+    def test_policies(self, policy: Policy) -> None:
+        """Any policy is what is read of what is written of it, and is written once more in the same words."""
+        data = write_policy(policy)
+        assert read_policy(data) == policy
+        again = read_policy(through_text(data))
+        assert again == policy
+        assert write_json(write_policy(again)) == write_json(data)
+
+    @given(records())
+    def test_records(self, record: Record) -> None:
+        """Any record is what is read of what is written of it, as data and as text."""
+        data = write_record(record)
+        assert read_record(data) == record
+        assert read_record(through_text(data)) == record
+
+    @given(members())
+    def test_members(self, member: Member) -> None:
+        """Any member is what is read of what is written of them."""
+        assert read_member(through_text(write_member(member))) == member
+
+    @given(activities())
+    def test_activities(self, activity: Activity) -> None:
+        """Any activity is what is read of what is written of it, with all that is worked out from it."""
+        read = read_activity(through_text(write_activity(activity)))
+        assert read == activity
+        assert (read.plain, read.unit, read.entry) == (activity.plain, activity.unit, activity.entry)
+
+    @given(any_finding)
+    def test_findings(self, finding: Finding) -> None:
+        """Any finding is what is read of what is written of it, as data and as text."""
+        data = write_finding(finding)
+        assert read_finding(data) == finding
+        assert read_finding(through_text(data)) == finding
+
+    @pytest.mark.parametrize("name", IET)
+    def test_the_iet(self, name: str) -> None:
+        """The IET's own policies are documents like any other."""
+        data = write_policy(IET[name])
+        assert read_policy(through_text(data)) == IET[name]
+
+    @pytest.mark.parametrize("number", [2013, 2015, 2016, 2019, 2021, 2023])
+    def test_what_the_iet_policy_concludes(self, number: int) -> None:
+        """A real finding, with its reasons and its citations, survives the journey and still says the same."""
+        done = [
+            activity(f"{number}-03-02", "7 h 20 min", id="a", planned=True, area="soft_skills", title="Mentoring"),
+            activity(f"{number}-05-02", 8, id="b", planned=UNKNOWN),
+            activity(f"{number - 1}-12-28", 7, until=f"{number}-01-03", id="c"),
+            activity(f"{number - 1}-05-02", 20, id="d", unit=POINT),
+            activity(None, None, id="e"),
+        ]
+        finding = cpd.policy.assess(record("7", done), period=year(number))
+        read = read_finding(through_text(write_finding(finding)))
+        assert read == finding
+        assert str(read) == str(finding)
+        assert read.shortfalls() == finding.shortfalls()
+
+
+class TestCanonicalForm:
+    def test_is_found_from_any_spelling(self) -> None:
+        """However a figure, a list of one or a plain word is spelt, it is written in one way."""
+        spellings: list[Any] = [
+            {"at least": {"of": {"hours": {}}, "figure": 1.5}},
+            {"at least": {"of": "hours", "figure": "1h30"}},
+            {"at least": {"of": {"hours": {}}, "figure": "90 min", "ref": ""}},
+            {"at least": {"of": {"amounts": {"unit": "hours"}}, "figure": "1.50"}},
+        ]
+        written = {write_json(write_policy(read_policy(spelling))) for spelling in spellings}
+        assert written == {'{"at least":{"figure":"1 h 30 min","of":"hours"}}'}
+
+    def test_has_sorted_keys_and_no_spaces(self) -> None:
+        """The canonical text can be made by any JSON tool that sorts keys."""
+        assert write_json({"b": [1, "é", None], "a": True}) == '{"a":true,"b":[1,"é",null]}'
+
+    def test_omits_what_goes_without_saying(self) -> None:
+        """What is left out of a document is never written into it."""
+        assert write_policy(exempt("retired")) == {"exempt": "retired"}
+        assert write_activity(activity("2015-03-02", 2)) == {"date": "2015-03-02", "amount": "2 h"}
+
+
+class TestDigest:
+    def test_is_the_sum_that_anybody_can_check(self) -> None:
+        """The digest is that of the canonical text, so that sha256sum of the file confirms it."""
+        text = b'{"at least":{"figure":"30 h","of":"hours","ref":"hours"}}'
+        expected = "sha256:2a2160ffd86bf92d"
+        found = digest(at_least(30, hours(), ref="hours"))
+        assert write_json(write_policy(at_least(30, hours(), ref="hours"))).encode() == text
+        assert found.startswith("sha256:")
+        assert len(found) == len("sha256:") + 64
+        assert found[: len(expected)] == expected
+
+    @given(any_policy)
+    def test_is_equal_for_equal_policies(self, policy: Policy) -> None:
+        """A policy and what is read of its document have one digest."""
+        assert digest(read_policy(through_text(write_policy(policy)))) == digest(policy)
+
+    def test_tells_policies_apart(self) -> None:
+        """One grain more is another policy."""
+        assert digest(at_least("10 h", hours())) != digest(at_least("10 h 1 s", hours()))
+
+    def test_does_not_depend_on_the_process(self) -> None:
+        """Another process, with other hash seeds, finds the same digest."""
+        program = "from cpdrules.documents import digest; from cpdrules.iet.cpd import policy; print(digest(policy))"
+        found = {
+            subprocess.run(
+                [sys.executable, "-c", program],
+                capture_output=True,
+                text=True,
+                check=True,
+                env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": seed},
+            ).stdout.strip()
+            for seed in ("1", "2")
+        }
+        assert found == {digest(cpd.policy)}
+
+
+class TestUnits:
+    PACK = Unit("pack", grain=3)
+
+    def test_of_its_own_are_declared_by_a_scheme(self) -> None:
+        """A scheme names its own units once, and its clauses speak of them by name."""
+        policy = scheme(
+            all_of(at_least(Amount(1, self.PACK), amounts(self.PACK)), at_least(2, amounts(self.PACK, topic="ethics")))
+        )
+        data = write_policy(policy)
+        assert data["scheme"]["units"] == [{"name": "pack", "grain": 3}]
+        first, _ = data["scheme"]["policy"]["all of"]
+        assert first == {"at least": {"figure": "1/3 packs", "of": {"amounts": {"unit": "pack"}}}}
+        assert read_policy(data) == policy
+
+    def test_are_spelt_out_where_nothing_declares_them(self) -> None:
+        """Without a scheme around it, a clause says what its unit is."""
+        data = write_policy(at_least(2, amounts(self.PACK)))
+        assert data["at least"]["of"] == {"amounts": {"unit": {"name": "pack", "grain": 3}}}
+
+    def test_with_one_name_are_told_apart(self) -> None:
+        """Two units of one name are never mixed up: each is spelt out where it is used."""
+        policy = scheme(
+            all_of(at_least(1, amounts(Unit("pack", grain=3))), at_least(1, amounts(Unit("pack", grain=4))))
+        )
+        data = write_policy(policy)
+        assert "units" not in data["scheme"]
+        assert read_policy(data) == policy
+
+    def test_are_known_to_records_that_are_told_of_them(self) -> None:
+        """A record names a scheme's own unit where the caller says which one that is."""
+        data = {"date": "2015-03-02", "amount": "1/3", "unit": "packs"}
+        assert read_activity(data, units=[self.PACK]).amount == Amount(1, self.PACK)
+        with pytest.raises(DocumentError, match="“packs” is no unit that is known here"):
+            read_activity(data)
+        assert read_record({"member": {"id": "7"}, "activities": [data]}, units=[self.PACK]).activities[0].unit
+        agreed = {"figure": {"amount": 2, "unit": "pack"}, "reason": "r", "decided by": "d"}
+        days = {"decided on": "2015-01-01", "since": "2015-01-01"}
+        member = read_member({"id": "7", "agreements": [{**agreed, **days}]}, units=[self.PACK])
+        assert member.agreements[0].figure == Amount(6, self.PACK)
+
+    def test_an_axis_that_reads_as_a_length_is_not_written(self) -> None:
+        """An axis whose name says something else in a document is refused, and never written as that."""
+        with pytest.raises(DocumentError, match="An axis cannot be called “longer than”"):
+            write_policy(at_least(1, hours(**{"longer than": True})))
+
+    def test_of_another_kind_cannot_be_written(self) -> None:
+        """A figure that could not be read back in its place is refused, by name."""
+        broken = type(at_least(1, hours()))(Amount.of(2, POINT), hours())
+        with pytest.raises(UnitError, match="2 points is no amount of hours"):
+            write_policy(broken)
+
+
+@pytest.mark.parametrize("write", [write_policy, digest])
+def test_what_is_too_deep_is_not_written(write: Callable[[Policy], object]) -> None:
+    """A policy that no document could hold is refused before it is written, however deep it is."""
+    policy: Policy = exempt("retired")
+    for _ in range(5_000):
+        policy = all_of(policy)
+    with pytest.raises(DocumentError, match="The policy is too large to be written down"):
+        write(policy)
+
+
+def test_what_could_not_be_read_back_is_not_written() -> None:
+    """A policy that is too deep as a document, though not as a value, is refused when it is written."""
+    policy: Policy = exempt("retired")
+    for _ in range(25):
+        policy = all_of(policy, ref="x")
+    with pytest.raises(DocumentError, match="more than 64 tables and lists deep"):
+        write_policy(policy)
+
+
+def test_only_policies_are_written_as_policies() -> None:
+    """What is no policy is refused with the words that there are."""
+    with pytest.raises(DocumentError, match="cannot be written down as a clause"):
+        write_policy(30)  # type: ignore[arg-type]
+    with pytest.raises(DocumentError, match="cannot be written down as a way to share a figure out"):
+        write_policy(at_least(evolve(pro_rata(30, rounding=Rounding("up", so_many_hours(1))), by="week"), hours()))
+
+
+GUIDELINE = """
+[scheme]
+straddling = "by day"
+
+[[scheme.axes]]
+name = "area"
+tags = ["personal_technical", "job_role_technical", "soft_skills"]
+
+[[scheme.axes]]
+name = "planned"
+tags = [true, false]
+
+[scheme.policy.when]
+condition = { circumstance = ["retired", "maternity_leave"] }
+then = { "at least" = { figure = "10 h", of = "hours", ref = "reduced" } }
+
+[[scheme.policy.when.otherwise."all of"]]
+"at least" = { figure = "30 h", of = "hours", ref = "hours" }
+
+[[scheme.policy.when.otherwise."all of"]]
+"at least" = { figure = "10 h", of = { hours = { planned = true } }, ref = "planned" }
+"""
+
+
+def test_a_guideline_reads_aloud() -> None:
+    """A guideline in TOML decides as the same guideline in Python does."""
+    policy = read_policy(read_toml(GUIDELINE))
+    done = [activity("2015-03-02", 31, id="a", planned=False)]
+    finding = policy.assess(record("7", done), period=year(2015))
+    assert finding.shortfalls() == {"planned": Amount.of(10, HOUR)}
+
+
+@given(any_policy)
+@example(exempt("é"))
+def test_json_of_other_tools_is_read(policy: Policy) -> None:
+    """Whatever a JSON tool does to spaces, order and escapes, the policy stays the same."""
+    text = json.dumps(write_policy(policy), indent=2, ensure_ascii=True)
+    assert read_policy(read_json(text)) == policy
+    assert read_policy(read_json(text.encode())) == policy
