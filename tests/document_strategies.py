@@ -62,7 +62,7 @@ def amounts(unit: Unit, *, least: int = 0) -> st.SearchStrategy[Amount]:
 
 # What is counted ------------------------------------------------------------------------------------------------------
 
-simple_tags = st.text(max_size=5) | st.booleans() | st.integers(-(10**20), 10**20)
+simple_tags = st.text(max_size=5) | st.booleans() | st.integers(-(10**18), 10**18)
 tags = simple_tags | st.lists(texts, min_size=1, max_size=3).map(tuple)
 axes = texts.filter(lambda axis: not axis.startswith("longer"))
 

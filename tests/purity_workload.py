@@ -3,7 +3,46 @@
 Imports stand at the top, where they may touch the disk; nothing below may.
 """
 
+from datetime import date
+
 import cpdrules
+from cpdrules import Rounding, all_of, as_stated, at_least, each, over, year
+from cpdrules.amounts import hours as so_many_hours
+from cpdrules.cohorts import as_feedback, summarise
+from cpdrules.cpd import (
+    Circumstance,
+    Member,
+    activity,
+    circumstance,
+    counting,
+    different,
+    entries,
+    hours,
+    pro_rata,
+    record,
+    up_to,
+)
+from cpdrules.cpd.declarations import declared_against_recorded
+from cpdrules.documents import (
+    converter,
+    digest,
+    read_finding,
+    read_json,
+    read_policy,
+    read_record,
+    read_toml,
+    write_finding,
+    write_json,
+    write_policy,
+    write_record,
+)
+from cpdrules.iet import conduct, cpd, engineering_council, policy_text
+from cpdrules.periods import years
+from cpdrules.rendering import as_html, as_markdown
+from cpdrules.rows import ActivityColumns, MemberColumns, read_activities, read_members, read_records, write_findings
+from cpdrules.scenarios import amend, compare
+
+YEAR = year(2015)
 
 
 def look_at_the_face() -> None:
@@ -12,6 +51,75 @@ def look_at_the_face() -> None:
         repr(getattr(cpdrules, name))
 
 
+def make_records() -> list[cpdrules.cpd.Record]:
+    """Write down members who lack nothing, who lack facts, and who are on leave."""
+    log = [
+        activity("2015-03-02", "6 h", planned=True, area="soft_skills", kind="event"),
+        activity("2015-12-28", 7, until="2016-01-03", planned=False, area="soft_skills", kind="event"),
+        activity(None, 2, title="Undated"),
+        activity("2015-05-01", None, title="Unmeasured"),
+    ]
+    leave = Circumstance("maternity_leave", date(2015, 6, 1))
+    return [record("1", log, declared=20), record(Member("2", circumstances=(leave,)), log)]
+
+
+def assess_and_word() -> None:
+    """Assess by every edition, and by words that the IET does not use; word every finding in every way."""
+    policy = all_of(
+        at_least(3, counting(hours(), up_to(2, planned=False))),
+        at_least(1, entries(reflected=True, longer_than=5)),
+        over(years(3), each(years(1), at_least(2, different("kind"), ref="kinds"))),
+        at_least(
+            pro_rata(30, outside=circumstance("maternity_leave"), rounding=Rounding("up", so_many_hours("1 min"))),
+            hours(),
+        ),
+    )
+    for one in make_records():
+        findings = [policy.assess(one, period=YEAR), as_stated(cpd.policy).assess(one, period=YEAR)]
+        findings += [cpd.policy.assess(one, period=year(number)) for number in range(2013, 2026)]
+        for finding in findings:
+            str(finding), as_markdown(finding), as_html(finding), finding.remaining(), finding.missing()
+            assert read_finding(write_finding(finding)) == finding
+        declared_against_recorded(one, hours(), period=YEAR, conventions=cpd.CONVENTIONS)
+
+
+def look_over_the_cohort() -> None:
+    """Sum findings up, and ask what if."""
+    found = {one.member.id: cpd.policy.assess(one, period=YEAR) for one in make_records()}
+    as_feedback(summarise(found.values()), title="Feedback")
+    list(write_findings(found))
+    str(compare(cpd.policy, amend(cpd.policy, {"hours": 20}), make_records(), period=YEAR))
+
+
+def pass_through_the_doors() -> None:
+    """Write everything as plain data and read it back; read tables, good and bad."""
+    for policy in (cpd.policy, cpd.scope, engineering_council.may_be_referred):
+        assert read_policy(read_json(write_json(write_policy(policy)))) == policy
+        digest(policy)
+    read_policy(read_toml('"at least" = { figure = "30 h", of = "hours" }'))
+    one = make_records()[1]
+    assert read_record(write_record(one)) == one
+    converter().unstructure([one])
+    for wrong in ({}, {"at leest": {}}, None):
+        try:
+            read_policy(wrong)
+        except cpdrules.CpdRulesError as error:
+            str(error)
+    members = read_members([{"No": "1"}, {"No": "1"}], MemberColumns(member="No"))
+    rows = [{"No": "1", "On": "2015-03-02", "For": "1h30"}, {"No": "l", "On": "31/02/2015", "For": "7,5"}]
+    columns = ActivityColumns(member="No", first="On", amount="For")
+    [str(reject) for reject in read_records(members, activities=read_activities(rows, columns)).rejects]
+
+
+def look_into_the_statute_book() -> None:
+    """Read what is kept as data."""
+    str(policy_text.STATEMENTS), str(engineering_council.PHASES), str(conduct.REGULATIONS)
+
+
 def work() -> None:
     """Do all of it."""
     look_at_the_face()
+    assess_and_word()
+    look_over_the_cohort()
+    pass_through_the_doors()
+    look_into_the_statute_book()

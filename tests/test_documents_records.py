@@ -48,7 +48,7 @@ def whole(activity: Activity) -> list[object]:
     return [getattr(activity, field.name) for field in fields(Activity)] + kinds
 
 
-texts = st.text(max_size=4) | st.integers() | st.none()
+texts = st.text(max_size=4) | st.integers() | st.sampled_from([None, 10**18, 10**18 + 1])
 days = st.sampled_from(["2015-03-02", "2015-02-30", "20150302", "2015-W10-1", "2015-3-2", "", "²015-03-02", 2015, None])
 figures = st.one_of(
     st.integers(-2, 10**7),
@@ -100,6 +100,7 @@ class TestTheTwoRoads:
         )
         assert whole(short) == whole(made)
         assert short.tags is not ORDINARY["tags"]
+        assert whole(read_activity(ORDINARY)) == whole(made)
 
     def test_needs_little(self) -> None:
         """A date and an amount are enough for the short road."""
@@ -200,6 +201,8 @@ WRONG_ACTIVITIES: list[tuple[Any, str, str]] = [
     ({**ORDINARY, "title": 5}, "title", "5 is not a text"),
     ({**ORDINARY, "titel": "x"}, "titel", "Did you mean title?"),
     ({**ORDINARY, 5: "x"}, "5", "5 is no key of an activity"),
+    ({**ORDINARY, 10**5_000: "x"}, "a number of very many digits", "is no key of an activity"),
+    ({**ORDINARY, "tags": {10**5_000: "x"}}, "tags.a number of very many digits", "is not a name"),
     ({**ORDINARY, "tags": ["planned"]}, "tags", "a list is not a table of names"),
     ({**ORDINARY, "tags": {5: True}}, "tags.5", "5 is not a name"),
     ({**ORDINARY, "tags": {"planned": None}}, "tags.planned", "Nothing (null) stands here"),

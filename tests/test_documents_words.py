@@ -444,5 +444,12 @@ def test_a_kind_without_a_word_cannot_be_written() -> None:
     class Invented(Policy):
         pass
 
+    @frozen
+    class Guess:
+        def planned(self, plan: Any, unit: Any) -> Any:
+            raise NotImplementedError
+
     with pytest.raises(cpdrules.CpdRulesError, match="cannot be written down as a clause"):
         write_policy(Invented())
+    with pytest.raises(cpdrules.CpdRulesError, match="cannot be written down as a figure"):
+        write_policy(at_least(Guess(), hours()))

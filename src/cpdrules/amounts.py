@@ -55,7 +55,8 @@ class Unit:
     def __attrs_post_init__(self) -> None:
         if not self.name or type(self.grain) is not int or not 1 <= self.grain <= _FINEST:
             raise UnitError(
-                f"A unit needs a name and a whole grain from 1 to {_FINEST:,}, not {self.name!r} and {shown(self.grain)}",
+                f"A unit needs a name and a whole grain from 1 to {_FINEST:,},"
+                f" not {self.name!r} and {shown(self.grain)}",
                 remedy='Write for example Unit("credit", "credits", grain=100)',
                 name=self.name,
                 grain=self.grain,
@@ -235,7 +236,7 @@ def _exact(figure: object, unit: Unit) -> Fraction:
         return Fraction(decimal)
     except InvalidOperation:
         raise AmountError(
-            f"{_short(figure)} {unit.plural} is no number that can be worked with",
+            f"{_said(figure, unit)} is no number that can be worked with",
             why="An amount must be finite and of ordinary size",
             remedy="Look at where the figure comes from",
             figure=figure,
@@ -244,10 +245,9 @@ def _exact(figure: object, unit: Unit) -> Fraction:
 
 
 def _in_bounds(exact: Fraction, figure: object, unit: Unit) -> int:
-    shown = _short(figure)
     if exact < 0:
         raise AmountError(
-            f"{shown} {unit.plural} is negative",
+            f"{_said(figure, unit)} is negative",
             why="What somebody did cannot be less than nothing",
             remedy="Correct the entry, or leave it out and say why",
             figure=figure,
@@ -255,7 +255,7 @@ def _in_bounds(exact: Fraction, figure: object, unit: Unit) -> int:
         )
     if exact > LARGEST:
         raise AmountError(
-            f"{shown} {unit.plural} is more than anybody can have done",
+            f"{_said(figure, unit)} is more than anybody can have done",
             remedy=f"Nothing above {LARGEST:,} {unit.plural} is read; look for a slip of the unit",
             figure=figure,
             unit=unit,
@@ -263,12 +263,14 @@ def _in_bounds(exact: Fraction, figure: object, unit: Unit) -> int:
     return whole(exact * unit.grain, unit)
 
 
-def _short(figure: object) -> str:
+def _said(figure: object, unit: Unit) -> str:
     """Show a figure in an error, however long it is: Python itself refuses to write very long numbers out."""
+    if isinstance(figure, str):
+        return shown(figure)
     try:
-        return str(figure)[:LONGEST]
+        return str(figure) if isinstance(figure, Amount) else f"{str(figure)[:LONGEST]} {unit.plural}"
     except ValueError:
-        return "A number of very many digits of"
+        return f"A number of very many digits of {unit.plural}"
 
 
 _HOURS, _MINUTES, _SECONDS = r"\s*(?:h|hrs?|hours?)", r"\s*(?:m|mins?|minutes?)", r"\s*(?:s|secs?|seconds?)"
@@ -365,18 +367,23 @@ def as_written(grains: int, unit: Unit) -> str:
     ('1 h 30 min', '1.5 points', '0 h')
     """
     if unit is HOUR or unit == HOUR:
-        return _as_clock(grains)
+        return as_clock(grains)
     if grains % unit.grain == 0:
         number = grains // unit.grain
         return f"{number} {unit.name if number == 1 else unit.plural}"
     return f"{_as_decimal(Fraction(grains, unit.grain))} {unit.plural}"
 
 
-def _as_clock(grains: int) -> str:
+def as_clock(grains: int) -> str:
+    """Write seconds of an hour as people do.
+
+    >>> as_clock(5400), as_clock(-60), as_clock(3601)
+    ('1 h 30 min', '-1 min', '1 h 1 s')
+    """
     if grains % 3600 == 0:
         return f"{grains // 3600} h"
     if grains < 0:
-        return f"-{_as_clock(-grains)}"
+        return f"-{as_clock(-grains)}"
     hour, rest = divmod(grains, 3600)
     minute, second = divmod(rest, 60)
     if hour and not second:

@@ -77,7 +77,7 @@ class _Figure(Policy):
     figure: Amount | Target
     measure: Measure
 
-    def holds(self, required: Bounds, reading: Reading) -> Verdict:
+    def holds(self, required: Bounds, least: int, most: int | None) -> Verdict:
         """Compare what was counted with what is required, in the worst case and in the best."""
         raise NotImplementedError
 
@@ -86,51 +86,45 @@ class _Figure(Policy):
         clause = self.clause(about=str(self.measure), unit=self.measure.unit, where=self.measure.where)
         read, holds = self.measure.planned(plan), self.holds
         if isinstance(self.figure, Amount):
-            fixed = Bounds(self.figure.grains, self.figure.grains)
+            asked = Asked(Bounds(self.figure.grains, self.figure.grains))
             clause = evolve(clause, figure=self.figure)
+            ask: Asker = lambda case, period: asked  # noqa: E731
+        else:
+            ask = self.figure.planned(plan, self.measure.unit)
+            clause = evolve(clause, grows=getattr(self.figure, "grows", None))
 
-            def judge(case: Case, period: Period | None) -> Finding:
-                reading = read(case, period)
-                least, most, entries, unsure, left_out, rooms = reading
-                verdict, counted = holds(fixed, reading), Bounds(least, most)
-                return Finding(clause, verdict, (), fixed, counted, entries, unsure, left_out, (), period, None, rooms)
-
-            return judge
-        ask = self.figure.planned(plan, self.measure.unit)
-        clause = evolve(clause, grows=getattr(self.figure, "grows", None))
-
-        def judge_asking(case: Case, period: Period | None) -> Finding:
+        def judge(case: Case, period: Period | None) -> Finding:
             required, notes = ask(case, period)
-            reading = read(case, period)
-            least, most, entries, unsure, left_out, rooms = reading
-            verdict, counted = holds(required, reading), Bounds(least, most)
+            least, most, entries, unsure, left_out, rooms = read(case, period)
+            counted, verdict = Bounds(least, most), holds(required, least, most)
+            parts, because = (), None
             return Finding(
-                clause, verdict, (), required, counted, entries, unsure, left_out, notes, period, None, rooms
+                clause, verdict, parts, required, counted, entries, unsure, left_out, notes, period, because, rooms
             )
 
-        return judge_asking
+        return judge
 
 
 @frozen
 class AtLeast(_Figure):
     """A floor; see ``at_least``."""
 
-    def holds(self, required: Bounds, reading: Reading) -> Verdict:
+    def holds(self, required: Bounds, least: int, most: int | None) -> Verdict:
         """Met if even the least that counts reaches the figure; not met if even the most falls short."""
-        if required.most is not None and reading.least >= required.most:
+        if required.most is not None and least >= required.most:
             return MET
-        return NOT_MET if reading.most is not None and reading.most < required.least else CANNOT_TELL
+        return NOT_MET if most is not None and most < required.least else CANNOT_TELL
 
 
 @frozen
 class AtMost(_Figure):
     """A prohibition; see ``at_most``."""
 
-    def holds(self, required: Bounds, reading: Reading) -> Verdict:
+    def holds(self, required: Bounds, least: int, most: int | None) -> Verdict:
         """Met if even the most that counts stays within the figure; not met if even the least exceeds it."""
-        if reading.most is not None and reading.most <= required.least:
+        if most is not None and most <= required.least:
             return MET
-        return NOT_MET if required.most is not None and reading.least > required.most else CANNOT_TELL
+        return NOT_MET if required.most is not None and least > required.most else CANNOT_TELL
 
 
 def at_least(figure: Figure | Target, measure: Measure, *, ref: str = "", source: Source | None = None) -> AtLeast:
@@ -162,7 +156,7 @@ def at_most(figure: Figure | Target, measure: Measure, *, ref: str = "", source:
 def _figure(figure: Figure | Target, measure: Measure) -> Amount | Target:
     """Read a figure in the unit of a measure, and refuse what is neither."""
     counted: object = measure
-    if not isinstance(counted, Measure) or isinstance(figure, (Measure, Policy)):
+    if isinstance(counted, type) or not isinstance(counted, Measure) or isinstance(figure, (Measure, Policy)):
         raise PolicyError(
             f"A clause asks for a figure of a measure, not for {shown(figure)} of {shown(measure)}",
             why="Something must say what is counted, and something how much of it",

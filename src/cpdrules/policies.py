@@ -7,7 +7,7 @@ nested functions, so that a record is read in a single pass. The kernel knows no
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from attrs import Attribute, evolve, field, fields, frozen
 
@@ -23,11 +23,13 @@ T = TypeVar("T")
 class Case:
     """One subject under assessment, and what has been worked out about it so far."""
 
-    __slots__ = ("memo", "subject")
+    __slots__ = ("latest", "memo", "subject")
 
     def __init__(self, subject: Any) -> None:
         self.subject = subject
         self.memo: dict[Hashable, Any] = {}
+        #: What was looked up last, which is mostly what is looked up next.
+        self.latest: tuple[Any, ...] | None = None
 
 
 @frozen
@@ -76,6 +78,8 @@ class Policy:
     ref: str = ""
     #: Where it stands in the text it is taken from.
     source: Source | None = None
+    #: The word that writes such a clause, where its class is named otherwise.
+    written_as: ClassVar[str] = ""
     _judge: Judge | None = field(default=None, init=False, repr=False, eq=False)
 
     def assess(self, subject: Any, *, period: Period | None = None) -> Finding:
@@ -172,6 +176,8 @@ def word_of(policy: Policy) -> str:
     >>> word_of(Policy())
     'policy'
     """
+    if policy.written_as:
+        return policy.written_as
     name = type(policy).__name__
     return name[0].lower() + "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name[1:])
 

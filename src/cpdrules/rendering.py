@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpdrules.amounts import HOUR, Unit, as_written
+from cpdrules.amounts import HOUR, Unit, as_clock, as_written
 from cpdrules.periods import Period, as_date
 from cpdrules.remaining import Need, Obstacle, in_a_sentence, least
 from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, Verdict
@@ -91,29 +91,54 @@ def _tell(finding: Finding, pad: str, lead: str, period: Period | None, told: _T
     if verdict is CANNOT_TELL:
         told.open = True
     if not parts:
+        if clause.figure is not None and clause.unit is HOUR and finding.period is period and not finding.notes:
+            usual = _usual(finding, told)
+            if usual is not None:
+                told.lines.append(f"{pad}{lead}{head}{usual}{cites}")
+                return
         body = _body(finding, period, told)
         text = "nothing is asked: " if clause.word == "exempt" else f"{verdict._value_}, " if body else verdict._value_
         told.lines.append(f"{pad}{lead}{head}{text}{body}")
         return
     word = clause.word
-    if word == "advise" or (len(parts) == 1 and _passes(finding)):
+    if len(parts) == 1 and (word == "advise" or _passes(finding)):
         if finding.because is not None or finding.notes:
             told.lines += _reasons(finding, pad)
         if word == "advise":
             lead = f"{lead}advised: "
         elif word == "over":
             period = finding.period
-            lead = f"{lead}{_plain(clause.about)} ({period}): "
+            lead = f"{lead}{_window(finding)}"
         _tell(parts[0], pad, lead, period, told)
         return
     told.lines.append(f"{pad}{lead}{head}{verdict._value_}{_kind(finding)}{cites}")
     _tell_parts(finding, f"{pad}  ", period, told)
 
 
+def _usual(finding: Finding, told: _Told) -> str | None:
+    """Word the usual case in one go: a fixed figure of hours, and all known; None where it is another."""
+    counted, required = finding.counted, finding.required
+    if counted is None or required is None or counted[0] != counted[1]:
+        return None
+    for left in finding.left_out:
+        if left[0][0] != "tag":
+            told.left[id(left[1])] = left
+    verdict, done, asks = finding.verdict, counted[0], finding.clause.words[1]  # type: ignore[index]
+    if verdict is not NOT_MET:
+        return f"{verdict._value_}, {as_clock(done)}{asks}"
+    gap = required[0] - done
+    return f"not met, {as_clock(done)}{asks}, {f'{as_clock(gap)} short' if gap > 0 else f'{as_clock(-gap)} too much'}"
+
+
+def _window(finding: Finding) -> str:
+    about = _plain(finding.clause.about)
+    return f"{about}: " if finding.period is None else f"{about} ({finding.period}): "
+
+
 def _tell_parts(finding: Finding, pad: str, period: Period | None, told: _Told) -> None:
     word = finding.clause.word
     if word in ("when", "each"):
-        for lead, part in zip(_leads(finding), finding.parts, strict=True):
+        for lead, part in zip(_leads(finding), finding.parts, strict=False):
             _tell(part, pad, lead, _period_of(part) if word == "each" else period, told)
         return
     for part in finding.parts:
@@ -123,7 +148,7 @@ def _tell_parts(finding: Finding, pad: str, period: Period | None, told: _Told) 
 def _leads(finding: Finding) -> list[str]:
     """Give what stands before each part, where something does: which branch it is, or which stretch of time."""
     if finding.clause.word == "when":
-        return ["if so: ", "if not: "]
+        return ["if so: ", "if not: ", *[""] * len(finding.parts)]
     return [f"{_period_of(part)}: " for part in finding.parts] if finding.clause.word == "each" else []
 
 
@@ -131,22 +156,22 @@ def _body(finding: Finding, period: Period | None, told: _Told) -> str:
     """Word what a clause without parts found, and note what did not count; its verdict is told elsewhere."""
     clause, counted, required = finding.clause, finding.counted, finding.required
     _, asks, cites = clause.words or _words(clause)
-    if counted is None or required is None:
+    unit = clause.unit
+    if counted is None or required is None or unit is None:
         return f"{_detail(finding)}{cites}"
     for left in finding.left_out:
         (kind, _), batch = left
         if kind != "tag":
             told.left[id(batch)] = left
-    unit, (least_, most) = clause.unit, counted
-    assert unit is not None
-    if least_ != most:
+    fewest, most = counted
+    if fewest != most:
         got = _between(counted, unit)
         told.vague = True
     else:
-        got = as_written(least_, unit) if unit is HOUR else _number(least_, unit)
+        got = as_written(fewest, unit) if unit is HOUR else _number(fewest, unit)
     if clause.figure is None:
-        asks = f" of {_required(clause, required)}{asks}"
-    short = _short(clause, counted, required) if finding.verdict is NOT_MET else ""
+        asks = f" of {_required(clause, required, unit)}{asks}"
+    short = _short(clause, counted, required, unit) if finding.verdict is NOT_MET else ""
     notes = (
         "".join(f", since {_plain(note.text)}" for note in finding.notes if note.kind == "because")
         if finding.notes
@@ -181,14 +206,14 @@ def _limit(clause: Clause) -> str:
     return "at most" if clause.word == "at_most" else "at least"
 
 
-def _required(clause: Clause, required: Bounds) -> str:
+def _required(clause: Clause, required: Bounds, unit: Unit) -> str:
     """Word a figure that depends on the subject, as far as it is known."""
-    assert clause.unit is not None
-    if required.most is None:
+    low, high = required
+    if high is None:
         return f"{_limit(clause)} a figure that is not known"
-    if required.least == required.most:
-        return f"{_limit(clause)} {as_written(required.least, clause.unit)}"
-    return f"{_limit(clause)} {as_written(required.least, clause.unit)} to {as_written(required.most, clause.unit)}"
+    if low == high:
+        return f"{_limit(clause)} {as_written(low, unit)}"
+    return f"{_limit(clause)} {as_written(low, unit)} to {as_written(high, unit)}"
 
 
 def _between(counted: Bounds, unit: Unit) -> str:
@@ -203,15 +228,12 @@ def _number(grains: int, unit: Unit) -> str:
     return text if unit is HOUR or unit == HOUR else text.removesuffix(f" {unit.plural}").removesuffix(f" {unit.name}")
 
 
-def _short(clause: Clause, counted: Bounds, required: Bounds) -> str:
+def _short(clause: Clause, counted: Bounds, required: Bounds, unit: Unit) -> str:
     """Word by how much a figure is missed, for certain."""
-    unit, (fewest, most), (low, high) = clause.unit, counted, required
-    assert unit is not None
+    (fewest, most), (low, high) = counted, required
     if clause.word == "at_most":
-        assert high is not None
-        return f", {as_written(fewest - high, unit)} too much"
-    assert most is not None
-    return f", {as_written(low - most, unit)} short"
+        return "" if high is None else f", {as_written(fewest - high, unit)} too much"
+    return "" if most is None else f", {as_written(low - most, unit)} short"
 
 
 def _detail(finding: Finding) -> str:
@@ -277,6 +299,8 @@ def _period_of(finding: Finding) -> Period | None:
 def _not_counted(finding: Finding, left: Iterable[Left]) -> list[str]:
     """Word what did not count, by reason; what is left out of one clause's period or unit may count for another's."""
     listed = list(left)
+    if len(listed) == 1 and listed[0].why.kind == "period":
+        return [f"Did not count ({_plain(listed[0].why.text)}): {_together(listed[0].batch.entries)}"]
     several = len({one.why.text for one in listed if one.why.kind == "period"}) > 1
     counted, looked_at = (
         _looked_at(finding) if several or any(one.why.kind == "unit" for one in listed) else (set(), set())
@@ -304,7 +328,7 @@ def _looked_at(finding: Finding) -> tuple[set[str], set[str]]:
     return counted, counted | looked_at
 
 
-def _together(entries: list[Entry]) -> str:
+def _together(entries: Sequence[Entry]) -> str:
     texts = [_mention(entry, amount=True) for entry in entries[:_NAMED]]
     if len(entries) > _NAMED:
         texts.append(f"{len(entries) - _NAMED} more")
@@ -445,9 +469,8 @@ def _report(finding: Finding) -> _Report:
 
 def _add_rows(finding: Finding, depth: int, lead: str, rows: list[_Row]) -> None:
     clause = finding.clause
-    if clause.word == "advise" or _passes(finding):
-        lead += "advised: " if clause.word == "advise" else ""
-        lead += f"{clause.about} ({finding.period}): " if clause.word == "over" else ""
+    if len(finding.parts) == 1 and (clause.word == "advise" or _passes(finding)):
+        lead += "advised: " if clause.word == "advise" else _window(finding) if clause.word == "over" else ""
         _add_rows(finding.parts[0], depth, lead, rows)
         return
     rows.append(_row(finding, depth, lead))
@@ -467,11 +490,11 @@ def _row(finding: Finding, depth: int, lead: str) -> _Row:
     since = "".join(f", since {note.text}" for note in finding.notes if note.kind == "because")
     got = as_written(counted.least, clause.unit) if counted.least == counted.most else _between(counted, clause.unit)
     short = (
-        _short(clause, counted, required).removeprefix(", ").removesuffix(" short")
+        _short(clause, counted, required, clause.unit).removeprefix(", ").removesuffix(" short")
         if finding.verdict is NOT_MET
         else ""
     )
-    asked = f"{_required(clause, required)}{about}{since}"
+    asked = f"{_required(clause, required, clause.unit)}{about}{since}"
     return _Row(depth, lead + _name(finding), asked, got, finding.verdict, short, source)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -81,6 +81,8 @@ def spells(member: Member, kinds: Iterable[str], but_not: Iterable[str] = ()) ->
 class InCircumstances(Policy):
     """A condition on a member's dated circumstances; see ``circumstance``."""
 
+    written_as: ClassVar[str] = "circumstance"
+
     kinds: tuple[str, ...]
     but_not: tuple[str, ...] = ()
     timing: Timing = Timing()
@@ -140,6 +142,8 @@ def circumstance(
 @frozen
 class Having(Policy):
     """A condition on something recorded of a member; see ``grade``, ``registered`` and ``fact``."""
+
+    written_as: ClassVar[str] = "fact"
 
     what: str
     #: What is admitted; empty admits anything but “no”.
@@ -203,6 +207,8 @@ def fact(what: str, *values: Tag, ref: str = "", source: Source | None = None) -
 @frozen
 class Agreed(Policy):
     """A condition: something was agreed with the member case by case; see ``agreement``."""
+
+    written_as: ClassVar[str] = "agreement"
 
     about: str = ""
     timing: Timing = Timing()

@@ -13,6 +13,9 @@ from cpdrules.periods import Period
 from cpdrules.policies import Case, Plan
 
 
+_NO_CONVENTIONS = Conventions()
+
+
 @frozen
 class Discrepancy:
     """A declaration beside the record of the same period.
@@ -26,7 +29,7 @@ class Discrepancy:
 
     @property
     def difference(self) -> Amount | None:
-        """The recorded amount less the declared one, so negative where less is recorded; None while a fact is missing."""
+        """The recorded amount less the declared one, negative where less is recorded; None while a fact is missing."""
         least, most = self.recorded
         return Amount(least - self.declared.grains, self.declared.unit) if least == most else None
 
@@ -48,7 +51,7 @@ class Discrepancy:
 
 
 def declared_against_recorded(
-    record: Record, measure: Total, *, period: Period, conventions: Conventions = Conventions()
+    record: Record, measure: Total, *, period: Period, conventions: Conventions = _NO_CONVENTIONS
 ) -> Discrepancy | None:
     """Lay a record's declaration beside what a measure counts of it; None where nothing was declared.
 

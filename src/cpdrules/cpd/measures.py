@@ -62,7 +62,11 @@ class _Filter:
         for axis, place, tags, every in self.wanted:
             tag = key[place]
             if tag is UNKNOWN or (tag is None and every):
-                fact = f"whether it is {_named(axis)}" if tags <= {True, False} else f"the {_named(axis)} of it"
+                fact = (
+                    f"whether it is {_named(axis)}"
+                    if all(isinstance(one, bool) for one in tags)
+                    else f"the {_named(axis)} of it"
+                )
                 unknown = unknown or Reason("tag", f"{fact} is not known")
             elif not (not tags.isdisjoint(tag) if isinstance(tag, tuple) else tag in tags):
                 text = f"no {_named(axis)}" if tag is None else in_words(((axis, (tag,)),))
@@ -294,7 +298,7 @@ def _open(row: Loose) -> Left:
 _UNLIMITED = 10**18
 
 
-#: Of so many caps every combination is tried for the worst case. Beyond, what may fall under one may not count.
+#: Of so many caps every combination is tried for the worst case; beyond, what may fall under one counts for nothing.
 _FEW = 8
 
 
@@ -302,6 +306,8 @@ class _Row(NamedTuple):
     """What counts of one kind before any cap, and how it stands to each: under it, not, or nobody can tell (None)."""
 
     batch: Batch
+    #: What of it counts.
+    amount: int
     stands: tuple[bool | None, ...]
     #: The missing fact, where nobody can tell.
     why: Reason | None
@@ -332,7 +338,7 @@ class _Caps:
         best, by, rooms = self._cut(rows, stands)
         counted = best
         if any(row.why for row in rows):
-            counted, by, _ = self._cut(rows, self._worst(rows))
+            counted, by, _ = self._cut(*self._worst(rows))
         more = [self._row(key, left.batch) for key, left in maybe]
         more += [self._row(row.key, Batch(_UNLIMITED if row.most is None else row.most, (row.entry,))) for row in loose]
         if more:
@@ -355,13 +361,13 @@ class _Caps:
         found = [planned.standing(key) for planned in self.filters]
         stands = tuple(True if one is None else None if one[0] else False for one in found)
         why = next((one[1] for one in found if one is not None and one[0]), None)
-        return _Row(batch, stands, why, (why is not None, stands.count(True), str(key)))
+        return _Row(batch, batch.amount, stands, why, (why is not None, stands.count(True), str(key)))
 
     def _cut(
         self, rows: Sequence[_Row], stands: Sequence[tuple[bool | None, ...]]
     ) -> tuple[list[int], list[Cap | None], tuple[Room, ...]]:
         """Give how much of each row counts, the cap that cut it, and the room that is certainly left below each cap."""
-        amounts = [row.batch.amount for row in rows]
+        amounts = [row.amount for row in rows]
         by: list[Cap | None] = [None] * len(rows)
         rooms: list[Room] = []
         order = sorted(range(len(rows)), key=lambda number: rows[number].order, reverse=True)
@@ -379,7 +385,7 @@ class _Caps:
                     by[number] = cap
         return amounts, by, tuple(rooms)
 
-    def _worst(self, rows: Sequence[_Row]) -> list[tuple[bool | None, ...]]:
+    def _worst(self, rows: Sequence[_Row]) -> tuple[Sequence[_Row], Sequence[tuple[bool | None, ...]]]:
         """Put what is in doubt under the caps where least is left of it all.
 
         However rows fall, some caps together with whatever cannot fall under any of them bound what counts; the
@@ -387,14 +393,14 @@ class _Caps:
         """
         places = range(len(self.caps))
         if len(places) > _FEW:
-            return [row.stands for row in rows]
+            return [row._replace(amount=0) if row.why else row for row in rows], [row.stands for row in rows]
 
         def bound(chosen: tuple[int, ...]) -> int:
-            free = (row.batch.amount for row in rows if all(row.stands[place] is False for place in chosen))
+            free = (row.amount for row in rows if all(row.stands[place] is False for place in chosen))
             return sum(self.caps[place].figure.grains for place in chosen) + sum(free)
 
         chosen = min((some for size in range(len(places) + 1) for some in combinations(places, size)), key=bound)
-        return [self._fallen(row, chosen) for row in rows]
+        return rows, [self._fallen(row, chosen) for row in rows]
 
     def _fallen(self, row: _Row, chosen: tuple[int, ...]) -> tuple[bool | None, ...]:
         possible = [place for place in chosen if row.stands[place] is not False]

@@ -102,9 +102,8 @@ class Tally:
             PolicyError: no period was given.
             RecordError: the subject is no record.
         """
-        latest = case.memo.get(straddling)
-        if latest is not None and latest[0] is period:
-            return latest[1]  # type: ignore[no-any-return]
+        if case.latest is not None and case.latest[0] is period and case.latest[1] is straddling:
+            return case.latest[2]  # type: ignore[no-any-return]
         if period is None:
             raise PolicyError(
                 "A clause counts activities, and no period was given",
@@ -113,17 +112,11 @@ class Tally:
             )
         found: Cells | None = case.memo.get((period, straddling))
         if found is None:
-            found = case.memo[period, straddling] = self._sorted(case.subject, period, straddling)
-        case.memo[straddling] = period, found
+            found = case.memo[period, straddling] = self._sorted(_record(case.subject), period, straddling)
+        case.latest = period, straddling, found
         return found
 
-    def _sorted(self, record: object, period: Period, straddling: Straddling | None) -> Cells:
-        if not isinstance(record, Record):
-            raise RecordError(
-                f"{shown(record)} is no record whose activities could be counted",
-                remedy="Assess a record(member, activities)",
-                subject=record,
-            )
+    def _sorted(self, record: Record, period: Period, straddling: Straddling | None) -> Cells:
         begins, ends, axes = period.first, period.last, tuple(self.axes)
         tags_of, quick = _getter(axes), not self._derived
         cells: dict[Key, list[Entry]] = {}
@@ -145,33 +138,33 @@ class Tally:
                 if activity.last < begins or activity.first > ends:  # type: ignore[operator]
                     outside.append(activity.entry)
                     continue
-            self._sort_slowly(activity, period, straddling, cells, loose, apart)
+            for row in rows_of(activity, period, straddling):
+                if not isinstance(row, Row):
+                    apart.append(row)
+                elif row.why is None:
+                    cells.setdefault(self._key(activity, row), []).append(row.entry)
+                else:
+                    loose.append(Loose(self._key(activity, row), row.why, row.most, row.entry))
         settled = {key: _batch(entries) for key, entries in cells.items()}
         return Cells(settled, tuple(loose), _left(outside, apart, period) if outside or apart else ())
 
-    def _sort_slowly(
-        self,
-        activity: Activity,
-        period: Period,
-        straddling: Straddling | None,
-        cells: dict[Key, list[Entry]],
-        loose: list[Loose],
-        apart: list[tuple[Reason, Entry]],
-    ) -> None:
-        for row in rows_of(activity, period, straddling):
-            if isinstance(row, Row):
-                key = (row.unit, *(self._tag(activity, row, axis) for axis in self.axes))
-                if row.why is None:
-                    cells.setdefault(key, []).append(row.entry)
-                else:
-                    loose.append(Loose(key, row.why, row.most, row.entry))
-            else:
-                apart.append(row)
+    def _key(self, activity: Activity, row: Row) -> Key:
+        return (row.unit, *(self._tag(activity, row, axis) for axis in self.axes))
 
     def _tag(self, activity: Activity, row: Row, axis: str) -> Any:
         if axis in self._derived:
             return self._derived[axis](activity)
         return row.tags.get(axis, activity.tags.get(axis))
+
+
+def _record(subject: object) -> Record:
+    if isinstance(subject, Record):
+        return subject
+    raise RecordError(
+        f"{shown(subject)} is no record whose activities could be counted",
+        remedy="Assess a record(member, activities)",
+        subject=subject,
+    )
 
 
 class Row(NamedTuple):
@@ -271,7 +264,14 @@ def _left(outside: list[Entry], apart: list[tuple[Reason, Entry]], period: Perio
 
 
 def _batch(entries: list[Entry]) -> Batch:
-    return _new(Batch, (sum([entry[1] or 0 for entry in entries]), tuple(entries)))
+    try:
+        amount = sum(map(_amount, entries))
+    except TypeError:  # an amount that is not known, of an activity outside the period
+        amount = sum(entry.amount or 0 for entry in entries)
+    return _new(Batch, (amount, tuple(entries)))
+
+
+_amount: Callable[[Entry], int] = itemgetter(1)
 
 
 def _getter(axes: tuple[str, ...]) -> Callable[[Mapping[str, Any]], Iterable[Any]]:

@@ -25,16 +25,20 @@ def strict_converter(doors: Mapping[type, Door]) -> Converter:
     What else a class holds is read strictly too: no key that it does not have, no text where a number belongs.
     """
     made = Converter(forbid_extra_keys=True)
-    for kind in (str, bool, int, float):
-        made.register_structure_hook(kind, _as_it_is)
+    for scalar in (str, bool, int, float):
+        made.register_structure_hook(scalar, _as_it_is)
     for kind, (read, write) in {**doors, date: (_day, date.isoformat)}.items():
-        made.register_structure_hook_func(_is_a(kind), lambda data, _kind, read=read: read(data))
+        made.register_structure_hook_func(_is_a(kind), _reading(read))
         made.register_unstructure_hook_func(_is_a(kind), write)
     return made
 
 
 def _is_a(kind: type) -> Callable[[Any], bool]:
     return lambda asked: isinstance(asked, type) and issubclass(asked, kind)
+
+
+def _reading(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda data, _kind: read(data)
 
 
 def _as_it_is(data: object, kind: type) -> object:

@@ -235,7 +235,7 @@ _STEPPED = Table(
 )
 
 #: A figure, or what works it out.
-TARGET = OneOf("a figure", '"30 h"', lambda: TARGETS, bare=AMOUNT)
+TARGET = OneOf("a figure", '"30 h"', lambda: TARGETS, Word("", Amount, AMOUNT))
 
 #: Among others, a plain figure is a target too.
 _AMONG = Turned(

@@ -45,6 +45,11 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self.kept)
 
+    @property
+    def full(self) -> bool:
+        """Whether any further problem is only counted, and so not worth a search for what was meant."""
+        return len(self.kept) == KEPT
+
     def refusal(self, what: str) -> DocumentError:
         """Word the error: every problem with its place, as far as anybody would read on."""
         number = len(self.kept) + self.more
@@ -73,9 +78,9 @@ class At:
         self.problems, self.unit, self.units = problems, unit, units
         self._above, self._part = above, part
 
-    def inside(self, key: str) -> At:
+    def inside(self, key: object) -> At:
         """Give the place below a key."""
-        return At(self.problems, self.unit, self.units, self, key)
+        return At(self.problems, self.unit, self.units, self, key if isinstance(key, str) else shown(key))
 
     def item(self, number: int) -> At:
         """Give the place of an item of a list, counted from 1."""
@@ -103,10 +108,10 @@ class At:
 
     def wrong(self, what: str, remedy: str = "") -> Unread:
         """Note what is wrong here."""
-        if len(self.problems.kept) < KEPT:
-            self.problems.kept.append(Problem(self.place, what, remedy))
-        else:
+        if self.problems.full:
             self.problems.more += 1
+        else:
+            self.problems.kept.append(Problem(self.place, what, remedy))
         return UNREAD
 
     def misused(self, error: CpdRulesError) -> Unread:
@@ -115,8 +120,8 @@ class At:
 
     def unknown(self, word: object, what: str, known: Iterable[str]) -> Unread:
         """Note a word that is not known here, and suggest the nearest that is."""
-        if len(self.problems.kept) == KEPT:
-            return self.wrong("")  # only counted, and not worth the search
+        if self.problems.full:
+            return self.wrong("")
         names = tuple(known)
         near = did_you_mean(word, names) if isinstance(word, str) else ""
         return self.wrong(f"{shown(word)} is no {what}", near or f"Known are {listed(names)}")

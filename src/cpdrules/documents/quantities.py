@@ -71,7 +71,8 @@ class AmountShape:
             return UNREAD
         if at.unit is None:
             return at.wrong("There is no unit to read this amount in", "Name the unit")
-        return made(at, self.amount, data, at.unit)
+        unit = at.unit
+        return made(at, lambda: self.amount(data, unit))
 
     def amount(self, data: float | str, unit: Unit) -> Amount:
         """Read a number, or the text of an amount.
@@ -159,7 +160,7 @@ class LengthShape:
             return at.wrong(
                 f"{shown(data)} is not a length of time", "Write for example “6 months” or “3 years and 1 day”"
             )
-        return made(at, Length, **parts)
+        return made(at, lambda: Length(**parts))
 
     def write(self, value: Length, at: At) -> str:
         """Give its words."""
@@ -178,7 +179,7 @@ class DayShape:
     def read(self, data: object, at: At) -> Any:
         """Give the day."""
         if isinstance(data, (str, date)):
-            return made(at, as_day, data)
+            return made(at, lambda: as_day(data))
         return at.wrong(f"{shown(data)} is not a day", f"Write it as {self.like}")
 
     def write(self, value: date, at: At) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import fields, frozen
 
 from cpdrules.amounts import HOUR, Amount, Unit
-from cpdrules.cpd.activities import Activity, Known, Share
+from cpdrules.cpd.activities import Activity, Known, Share, is_tag
 from cpdrules.cpd.members import Agreement, Circumstance, Member, Record
 from cpdrules.documents.limits import VALUES
 from cpdrules.documents.places import UNREAD, At, shown
@@ -89,9 +89,8 @@ ACTIVITY = Table(
     ),
 )
 
-#: The keys that the short road knows, and the kinds of tags.
+#: The keys that the short road knows.
 _ORDINARY = frozenset({"id", "date", "amount", "title", "reflection", "provider", "tags"})
-_TAGS = frozenset({str, bool, int})
 
 
 def ordinary(data: Any, amounts: dict[Any, Amount]) -> Activity | None:
@@ -113,7 +112,7 @@ def ordinary(data: Any, amounts: dict[Any, Amount]) -> Activity | None:
     ):
         return None
     for axis, tag in tags.items():
-        if type(tag) not in _TAGS or type(axis) is not str:
+        if type(axis) is not str or (type(tag) is not str and type(tag) is not bool and not _is_whole(tag)):
             return None
     try:
         first = date.fromisoformat(day)
@@ -150,6 +149,10 @@ def _made(  # noqa: PLR0917
     _unit(made, unit.label)
     _entry(made, Entry(name, amount.grains, title, day, unit))
     return made
+
+
+def _is_whole(tag: object) -> bool:
+    return type(tag) is int and is_tag(tag)
 
 
 @frozen

@@ -6,6 +6,7 @@ be: "false" is no truth value, 1 is not true, and "abc" is no list of letters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from enum import Enum
 from operator import attrgetter
@@ -141,7 +142,7 @@ class Turned:
     def read(self, data: object, at: At) -> Any:
         """Give what is made of it."""
         value = self.shape.read(data, at)
-        return value if value is UNREAD else made(at, self.make, value)
+        return value if value is UNREAD else made(at, lambda: self.make(value))
 
     def write(self, value: Any, at: At) -> Any:
         """Give what it is made of."""
@@ -217,13 +218,13 @@ class Table:
         else:
             return at.wrong(f"{shown(data)} is not a table of keys", f"Write for example {self.like}")
         readable = known and not any(value is UNREAD for value in values.values())
-        return made(at, self.make, **values) if readable else UNREAD
+        return made(at, lambda: self.make(**values)) if readable else UNREAD
 
     def _no_other_keys(self, data: dict[object, object], at: At) -> bool:
         names = [key.name for key in self.keys]
         others = [name for name in data if name not in names]
         for name in others:
-            at.inside(str(name)).unknown(name, f"key of {self.name}", names)
+            at.inside(name).unknown(name, f"key of {self.name}", names)
         return not others
 
     def _values(self, data: dict[Any, object], at: At, *, alone: bool) -> dict[str, Any]:
@@ -275,10 +276,10 @@ class Late:
         return self.shape().write(value, at)
 
 
-def made(at: At, make: Callable[..., Any], *given: Any, **values: Any) -> Any:
+def made(at: At, make: Callable[[], Any]) -> Any:
     """Make something of values that were read, or note what the library says against them."""
     try:
-        return make(*given, **values)
+        return make()
     except CpdRulesError as error:
         return at.misused(error)
 
@@ -306,17 +307,25 @@ class OneOf:
     like: str
     #: The words, asked for late, since clauses are made of clauses.
     words: Callable[[], tuple[Word, ...]]
-    bare: Shape | None = None
+    #: What needs no word.
+    bare: Word | None = None
 
     def read(self, data: object, at: At) -> Any:
         """Give what the body of the word says."""
         if isinstance(data, dict):
             return self._said(data, at)
-        if isinstance(data, str) and (self.bare is None or did_you_mean(data, (word.word for word in self.words()))):
+        if isinstance(data, str) and (self.bare is None or self._meant(data, at)):
             return self._said({data: {}}, at)
         if self.bare is not None and not isinstance(data, list):
-            return self.bare.read(data, at)
+            return self.bare.body.read(data, at)
         return at.wrong(f"{shown(data)} is not {self.name}", f"Write for example {self.like}")
+
+    def _meant(self, text: str, at: At) -> bool:
+        """Tell whether a text that may also be an amount is rather one of the words, or was meant to be."""
+        words = [word.word for word in self.words()]
+        if text in words or _HAS_DIGIT.search(text) or at.problems.full:
+            return text in words
+        return bool(did_you_mean(text, words))
 
     def _said(self, data: dict[Any, object], at: At) -> Any:
         if len(data) != 1:
@@ -339,9 +348,13 @@ class OneOf:
             if type(value) is word.kind and word.writes(value):
                 body = word.body.write(value, at)
                 return word.word if body == {} else {word.word: body}
-        if self.bare is not None:
-            return self.bare.write(value, at)
+        if self.bare is not None and type(value) is self.bare.kind:
+            return self.bare.body.write(value, at)
         raise unwritable(value, self.name, (word.word for word in self.words()))
+
+
+#: What tells an amount from a word.
+_HAS_DIGIT = re.compile(r"\d")
 
 
 def unwritable(value: object, name: str, known: Iterable[str]) -> DocumentError:

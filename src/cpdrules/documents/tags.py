@@ -110,7 +110,7 @@ class Named:
         """Give the values by their names."""
         if not isinstance(data, dict):
             return at.wrong(f"{shown(data)} is not a table of names", f"Write for example {self.like}")
-        found = {name: self._value(name, one, at.inside(str(name))) for name, one in data.items()}
+        found = {name: self._value(name, one, at.inside(name)) for name, one in data.items()}
         return UNREAD if any(one is UNREAD for one in found.values()) else found
 
     def _value(self, name: object, data: object, at: At) -> Any:

@@ -1,0 +1,84 @@
+"""One policy, and evaluators with equal answers: the planned pass says what the slow obvious model says."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cpdrules import Finding, Policy, Verdict, at_least, at_most
+from cpdrules.cpd.schemes import Scheme, scheme
+from cpdrules.periods import Period
+from tests import model
+from tests.strategies import AXES, PERIODS, WAYS, counts, during, members, policies, records, targets, totals
+
+MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
+
+
+def agrees(policy: Scheme, finding: Finding, opinion: model.Opinion) -> None:
+    """Assert that a finding and the model's opinion say the same, of every clause."""
+    assert finding.verdict is opinion.verdict
+    named = dict(opinion.named())
+    for node in finding.walk():
+        if node.ref:
+            one = named[node.ref]
+            assert node.verdict is one.verdict, node.ref
+            assert node.required == (None if one.required is None else (one.required, one.required)), node.ref
+            assert node.counted == (None if one.counted is None else (one.counted, one.counted)), node.ref
+    short = opinion.shortfalls() if opinion.verdict is NOT_MET else {}
+    assert {ref: Fraction(amount.grains) for ref, amount in finding.shortfalls().items()} == short
+
+
+def judged_alike(data: st.DataObject, policy: Policy, period: Period, *, most: int = 6) -> None:
+    """Assert that both evaluators agree on a record, of which everything is known."""
+    assert isinstance(policy, Scheme)
+    record = data.draw(records(most=most, straddling=policy.conventions.straddling is not None))
+    finding = policy.assess(record, period=period)
+    assume(not model.is_open(finding))  # a figure that nobody agreed
+    agrees(policy, finding, model.opinion(policy, model.settled(record, policy.conventions), period))
+
+
+class TestEqualAnswers:
+    @given(st.data())
+    def test_on_whole_policies(self, data: st.DataObject) -> None:
+        """Verdict, figures and shortfalls of every clause are the model's, over a year and over a cycle."""
+        period, span = data.draw(st.sampled_from(PERIODS))
+        judged_alike(data, data.draw(policies(span=span)), period)
+
+    @given(st.data())
+    def test_on_deeper_policies_over_a_cycle(self, data: st.DataObject) -> None:
+        """Years within a cycle, windows within years and choices within choices keep to the model, too."""
+        period, span = PERIODS[2]
+        judged_alike(data, data.draw(policies(span=span, depth=3)), period, most=3)
+
+    @given(st.data())
+    def test_on_sums_under_caps(self, data: st.DataObject) -> None:
+        """Caps inside one another and apart leave what the model leaves."""
+        measure = data.draw(totals(capped=True))
+        period, _ = data.draw(st.sampled_from(PERIODS))
+        way = data.draw(st.sampled_from(WAYS))
+        judged_alike(data, scheme(at_least(5, measure, ref="capped"), axes=AXES, straddling=way), period)
+
+    @given(st.data())
+    def test_on_counts(self, data: st.DataObject) -> None:
+        """Activities and different tags are counted as the model counts them, as a floor and as a ceiling."""
+        measure = data.draw(st.one_of(counts(), totals(capped=False)))
+        word = data.draw(st.sampled_from((at_least, at_most)))
+        way = data.draw(st.sampled_from(WAYS))
+        judged_alike(data, scheme(word(2, measure, ref="counted"), axes=AXES, straddling=way), PERIODS[0][0])
+
+    @given(st.data())
+    def test_on_figures_that_depend_on_the_member(self, data: st.DataObject) -> None:
+        """Proportions, mixes, steps, agreements, shares and extremes ask for what the model asks for."""
+        target = data.draw(targets())
+        period, _ = data.draw(st.sampled_from(PERIODS))
+        policy = scheme(at_least(target, data.draw(totals()), ref="asked"), axes=AXES, straddling="by_day")
+        judged_alike(data, policy, period, most=3)
+
+    @given(members(), during(), st.sampled_from(PERIODS))
+    def test_on_circumstances(self, member: object, condition: Policy, where: tuple[Period, int]) -> None:
+        """A circumstance holds where looking at every single day finds that it does."""
+        world = model.World(member, (), {})  # type: ignore[arg-type]
+        held = model.condition(condition, world, where[0])
+        assert condition.assess(member, period=where[0]).verdict is (MET if held else NOT_MET)
