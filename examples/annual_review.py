@@ -230,9 +230,7 @@ def closeness(finding_of: tuple[str, Finding]) -> tuple[int, str]:
 
 def tell_declarations(records: Sequence[Record], period: Period) -> None:
     """Count how often a declaration and the record behind it agree: less recorded, more, or nobody can tell."""
-    found = [
-        declared_against_recorded(one, hours(), period=period, conventions=cpd.CONVENTIONS) for one in records
-    ]
+    found = [declared_against_recorded(one, hours(), period=period, conventions=cpd.CONVENTIONS) for one in records]
     compared = [each for each in found if each is not None]
     off = [each.difference.grains for each in compared if each.difference is not None]
     heading("Declared against recorded")

@@ -72,7 +72,7 @@ class TestFeedback:
         text = as_feedback(summarise(findings(*[30] * 8, 20)), title="Feedback")
         assert "| met | all but fewer than 5 of 9 |" in text
         assert "| not met | fewer than 5 |" in text
-        assert "| hours | 9 | all but fewer than 5 of 9 | – |" in text
+        assert "| hours | 9 | all but fewer than 5 of 9 |  |" in text
 
     def test_large_groups_are_counted(self) -> None:
         """With enough members on each side, numbers and the median shortfall are given."""

@@ -67,5 +67,5 @@ class TestDated:
     def test_two_on_one_day_are_refused(self) -> None:
         """Where several hold, none is picked."""
         facts = (Dated("a", 1, date(2010, 1, 1)), Dated("b", 2, date(2011, 1, 1)))
-        with pytest.raises(NoEditionError, match="Several texts were in force on 1 January 2012. They are a"):
+        with pytest.raises(NoEditionError, match=r"Several texts were in force on 1 January 2012\. They are a"):
             at(date(2012, 1, 1), facts)

@@ -46,7 +46,7 @@ class TestAmend:
     def test_a_ref_that_is_not_there(self) -> None:
         """The error names the ref, those that there are, and the nearest."""
         with pytest.raises(
-            UnknownRefError, match="no clause 'hour'.*'hours', 'unplanned', 'whole'.*Did you mean hours"
+            UnknownRefError, match=r"no clause 'hour'.*'hours', 'unplanned', 'whole'.*Did you mean hours"
         ):
             amend(POLICY, {"hour": 20})
 

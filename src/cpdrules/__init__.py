@@ -1,7 +1,8 @@
 """Rules for continuing professional development, as values: they decide, explain, compare, travel and state themselves.
 
-Here are the words that join any policy. Those that speak of activities and members are in ``cpdrules.cpd``, the IET's own
-texts in ``cpdrules.iet``, what-if in ``cpdrules.scenarios``, plain data in ``cpdrules.documents`` and ``cpdrules.rows``.
+Here are the words that join any policy. Those that speak of activities and members are in ``cpdrules.cpd``, the IET's
+own texts in ``cpdrules.iet``, what-if in ``cpdrules.scenarios``, plain data in ``cpdrules.documents`` and in
+``cpdrules.rows``.
 """
 
 from cpdrules.amounts import Amount, Rounding, Unit

@@ -130,7 +130,7 @@ def as_feedback(cohort: Cohort, *, title: str, fewest: int = 5) -> str:
 
 #: What to say to everyone when several records had entries of a kind that did not count.
 _ADVICE = {
-    "period": "Check that each entry carries the date on which it took place: entries outside the year do not count in it.",
+    "period": "Check that each entry carries the date on which it took place: entries outside the year do not count.",
     "date": "Give every entry a date; without one it may or may not belong to the year.",
     "amount": "Say how long each activity took: an entry without hours cannot be added up.",
     "unknown tag": "Say of every entry whether it was planned, and which area it belongs to.",
@@ -141,7 +141,7 @@ _ADVICE = {
 
 def _row(clause: ClauseCount, fewest: int) -> str:
     met = _hidden(clause.verdicts.get(Verdict.MET, 0), clause.asked, fewest)
-    median = str(clause.median_shortfall) if len(clause.shortfalls) >= fewest else "–"
+    median = str(clause.median_shortfall) if len(clause.shortfalls) >= fewest else ""
     asked = str(clause.asked) if clause.asked >= fewest else f"fewer than {fewest}"
     return f"| {clause.ref}{f' ({clause.about})' if clause.about else ''} | {asked} | {met} | {median} |"
 

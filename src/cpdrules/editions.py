@@ -1,11 +1,12 @@
 """One policy over time: which text was in force, and why that one.
 
-An edition is chosen by a date that the caller names (the first day of the period assessed, a complaint's date), never by
-today. What was in force before the first edition is not known, and is never taken from the next one.
+An edition is chosen by a date that the caller names (the first day of the period assessed, a complaint's date), never
+by today. What was in force before the first edition is not known, and is never taken from the next one.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -24,11 +25,19 @@ class InForce(Protocol):
     """Something that is in force from one day to another."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """By which reports speak of it."""
+        ...
+
     @property
-    def since(self) -> date: ...
+    def since(self) -> date:
+        """The first day."""
+        ...
+
     @property
-    def until(self) -> date | None: ...
+    def until(self) -> date | None:
+        """The last day; None while it is in force."""
+        ...
 
 
 D = TypeVar("D", bound=InForce)
@@ -104,7 +113,7 @@ class Editions(Policy):
 
     def __attrs_post_init__(self) -> None:
         ordered = sorted(self.members, key=lambda edition: edition.since)
-        for one, following in zip(ordered, ordered[1:], strict=False):
+        for one, following in itertools.pairwise(ordered):
             if one.until is None or one.until >= following.since:
                 raise PolicyError(
                     f"{one.name} and {following.name} would both be in force on {as_date(following.since)}",

@@ -18,7 +18,7 @@ from cpdrules.verdicts import Verdict
 
 
 def amend(policy: Policy, changes: Mapping[str, Policy | Target | Figure]) -> Policy:
-    """Give a policy with some clauses exchanged, by their refs: for another clause, or for the same with another figure.
+    """Give a policy with some clauses exchanged, by their refs: for another clause, or for another figure.
 
     A new clause without a ref takes the old one's, so that findings before and after can be laid side by side. Where
     several clauses have the ref (one in each edition, say), all of them change.
@@ -117,8 +117,10 @@ class Comparison:
             return f"None of {self.assessed} members would fare differently."
         fares = Counter(change.for_the_better for change in self.changes)
         lines = [
-            f"{len(self.changes)} of {self.assessed} members would fare differently:"
-            f" {fares[True]} better, {fares[False]} worse, {fares[None]} asked otherwise and no worse off."
+            (
+                f"{len(self.changes)} of {self.assessed} members would fare differently:"
+                f" {fares[True]} better, {fares[False]} worse, {fares[None]} asked otherwise and no worse off."
+            )
         ]
         lines += [
             f"  {before.value}, then {after.value}: {number}"

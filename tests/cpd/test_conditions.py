@@ -276,7 +276,7 @@ class TestAgreed:
                     date.fromisoformat(since),
                     date.fromisoformat(until) if until else None,
                     clause,
-                )  # fmt: skip
+                )
                 for number, (since, until, figure, clause) in enumerate(spans, 1)
             ),
         )

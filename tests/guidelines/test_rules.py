@@ -122,7 +122,7 @@ class TestVersionedPolicies:
         assert membership_year(date(2010, 5, 17), 2015).first == date(2015, 5, 17)
 
     def test_r4_the_complaint_date_chooses_the_regulations(self) -> None:
-        """A complaint of 2 October 2019 falls under the regulations of 2017, one of the day after under those of 2019."""
+        """A complaint of 2 October 2019 falls under those of 2017, one of the day after under those of 2019."""
         assert at(date(2019, 10, 2), conduct.REGULATIONS).name == "Disciplinary Regulations 2017"
         assert at(date(2019, 10, 3), conduct.REGULATIONS).name == "Disciplinary Regulations 2019"
 
@@ -234,7 +234,7 @@ class TestScopeAndStatus:
         assert "CPD Manager" in finding["agreed"].notes[0].text
 
     def test_r14_a_figure_that_nobody_agreed_is_never_invented(self) -> None:
-        """Other circumstances without a recorded decision: cannot tell, naming what is missing; who did it all has met it."""
+        """Other circumstances without a decision: cannot tell, naming what is missing; who did it all has met it."""
         ill = member(Circumstance("long_term_illness", date(2015, 2, 1), date(2015, 5, 31)))
         open_case = assessed(ill, did(12))
         assert open_case.verdict is CANNOT_TELL
@@ -256,7 +256,7 @@ class TestScopeAndStatus:
         assert minutes_asked(finding, "total") == 600
 
     def test_r16_part_year_leave_flat_and_pro_rata(self) -> None:
-        """Flat: 600. By days: 126 days of leave in leap year 2016 leave 1800 x 240 / 366 = 1180.3 minutes, rounded as said."""
+        """Flat: 600. By days: 126 days of leave in 2016 leave 1800 x 240 / 366 = 1180.3 minutes, rounded as said."""
         leave = Circumstance("maternity_leave", date(2016, 1, 1), date(2016, 1, 1) + timedelta(days=125))
         flat = when(
             circumstance("maternity_leave"),
@@ -310,7 +310,7 @@ class TestHoursAreasPlanned:
     @pytest.mark.parametrize("planned", range(0, 61, 5))
     @pytest.mark.parametrize("unplanned", range(0, 61, 5))
     def test_r19_the_two_wordings_are_one_rule(self, planned: int, unplanned: int) -> None:
-        """“At least ten planned of thirty” and “unplanned up to twenty” agree; ``tests/laws`` says so for any minutes."""
+        """“At least ten planned of thirty” and “unplanned up to twenty” agree; a law says so for any minutes."""
         capped = at_least(30, counting(hours(), up_to(20, planned=False)))
         done = [did(amount, planned=kind) for amount, kind in ((planned, True), (unplanned, False)) if amount]
         assert assessed(member(), *done, policy=FULL).verdict is assessed(member(), *done, policy=capped).verdict

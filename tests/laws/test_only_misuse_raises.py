@@ -104,7 +104,7 @@ WORDS: dict[str, Callable[[Any], object]] = {
     "over": lambda one: over(one, RULE),
     "Period": lambda one: Period(date(2015, 1, 1), one),
     "Rounding": lambda one: Rounding(one, Amount(5, HOUR)),
-    "scheme": lambda one: scheme(one),
+    "scheme": scheme,
     "share": share,
     "share_of": lambda one: share_of(one, hours()),
     "time_weighted": lambda one: time_weighted({"leave": one}, otherwise=30, rounding=TEN),
@@ -150,7 +150,7 @@ class TestOnlyMisuseRaises:
         """An error that a worker raises reaches the process that waits for it, with its data."""
         error = CpdRulesError(
             "Something", why="because", remedy="Do otherwise", data=str(type(given_)), day=datetime(2015, 1, 1)
-        )  # noqa: DTZ001
+        )
         other = pickle.loads(pickle.dumps(error))  # noqa: S301
         assert str(other) == str(error)
         assert (other.what, other.why, other.remedy, dict(other.data)) == (

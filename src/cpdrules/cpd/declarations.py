@@ -12,7 +12,6 @@ from cpdrules.findings import Bounds
 from cpdrules.periods import Period
 from cpdrules.policies import Case, Plan
 
-
 _NO_CONVENTIONS = Conventions()
 
 

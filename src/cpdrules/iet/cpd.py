@@ -37,7 +37,7 @@ SOURCES = {
     "S12": "On the change and retired members, about 2016 to 2017, an excerpt",
 }
 
-#: Training courses, work experience, academic study, volunteering, events, self-study: TWAVES (S1, lines 16 and 65 to 70).
+#: Training courses, work experience, academic study, volunteering, events, self-study (S1, lines 16 and 65 to 70).
 KINDS = ("training_course", "work_experience", "academic_study", "volunteering", "event", "self_study")
 
 #: The areas over which the hours could be split (S1, lines 47 to 49).
@@ -106,7 +106,7 @@ def _read_by_day(guideline: Policy) -> Policy:
     )
 
 
-# 2013: the opt-in scheme ------------------------------------------------------------------------------------------------
+# 2013: the opt-in scheme ----------------------------------------------------------------------------------------------
 
 full_2013 = all_of(
     at_least(30, hours(), ref="hours", source=Source("S2")),
@@ -138,7 +138,7 @@ guideline_2013 = _by_agreement(
     )
 )
 
-# 2015: the policy known in full -----------------------------------------------------------------------------------------
+# 2015: the policy known in full ---------------------------------------------------------------------------------------
 
 full_2015 = all_of(
     at_least(30, hours(), ref="hours", source=Source("S1", 44, "a minimum of 30 hours")),
@@ -200,7 +200,7 @@ guideline_2015 = _by_agreement(
     )
 )
 
-# 2016: everyone may be chosen -------------------------------------------------------------------------------------------
+# 2016: everyone may be chosen -----------------------------------------------------------------------------------------
 
 full_2016 = at_least(30, hours(), ref="hours", source=Source("S11"))
 
@@ -219,7 +219,7 @@ guideline_2016 = _by_agreement(
     )
 )
 
-# About 2019 -------------------------------------------------------------------------------------------------------------
+# About 2019 -----------------------------------------------------------------------------------------------------------
 
 full_2019 = at_least(30, hours(), ref="hours", source=Source("S6", quote="at least 30"))
 
@@ -242,7 +242,7 @@ guideline_2019 = _by_agreement(
     )
 )
 
-# Today: an audit for all, and nothing for those not active --------------------------------------------------------------
+# Today: an audit for all, and nothing for those not active ------------------------------------------------------------
 
 full_today = at_least(30, hours(), ref="hours", source=Source("S7", quote="at least 30"))
 

@@ -1,0 +1,521 @@
+"""Figures that depend on the member."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from cpdrules import Amount, Finding, Period, Rounding, Verdict, at_least, at_most, year
+from cpdrules.amounts import HOUR, POINT
+from cpdrules.amounts import hours as so_many_hours
+from cpdrules.cpd import (
+    UNKNOWN,
+    Agreement,
+    Circumstance,
+    Member,
+    activity,
+    agreed,
+    circumstance,
+    counting,
+    different,
+    entries,
+    highest,
+    hours,
+    lowest,
+    points,
+    pro_rata,
+    record,
+    share_of,
+    stepped,
+    time_weighted,
+    up_to,
+)
+from cpdrules.errors import AmountError, PolicyError, UnitError
+from cpdrules.periods import months, years
+
+MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
+
+MINUTES = Rounding("down", so_many_hours("1 min"))
+POINTS = Rounding("up", Amount.of(1, POINT))
+H = 3600
+cycle = Period(date(2013, 1, 1), date(2015, 12, 31))
+
+
+def member(*spans: tuple[str, str, str | None], **known: Any) -> Member:
+    """Give a member with circumstances."""
+    return Member(
+        "7",
+        circumstances=tuple(
+            Circumstance(kind, date.fromisoformat(since), date.fromisoformat(until) if until else None)
+            for kind, since, until in spans
+        ),
+        **known,
+    )
+
+
+def asked(target: Any, whose: Member, period: Period | None = None, measure: Any = None) -> Finding:
+    """Give the finding of what a target asks of a member."""
+    return at_least(target, measure or hours()).assess(record(whose), period=period or year(2015))
+
+
+class TestProRata:
+    @pytest.mark.parametrize(
+        ("rounding", "minutes"),
+        [("down", 1180), ("up", 1181), ("half_up", 1180), ("half_even", 1180)],
+    )
+    def test_by_days(self, rounding: Any, minutes: int) -> None:
+        """R16: 126 days of leave in 2016 leave 240 of 366 days: 1180.3 minutes, and somebody says which way they go."""
+        target = pro_rata(30, outside=circumstance("leave"), rounding=Rounding(rounding, so_many_hours("1 min")))
+        leave = member(("leave", "2016-01-01", "2016-05-05"))
+        finding = asked(target, leave, year(2016))
+        assert finding.required == (minutes * 60, minutes * 60)
+        assert finding.notes[0].text.startswith("240 of 366 days count, rounded ")
+        assert asked(target, member(), year(2016)).required == (30 * H, 30 * H)
+        assert asked(target, member(), year(2016)).notes == ()
+
+    @pytest.mark.parametrize(
+        ("by", "since", "until", "hours_", "said"),
+        [
+            ("day", "2015-01-01", "2015-12-31", 0, "0 of 365 days"),
+            ("day", "2014-01-01", "2015-03-14", 292, "292 of 365 days"),
+            ("month", "2015-01-15", "2015-03-14", 334, "11 of 12 months"),
+            ("whole_month", "2015-01-15", "2015-03-14", 273, "9 of 12 months"),
+            ("month", "2015-01-01", "2015-02-28", 304, "10 of 12 months"),
+            ("whole_month", "2015-02-28", "2015-02-28", 334, "11 of 12 months"),
+        ],
+    )
+    def test_by_days_or_months(self, by: Any, since: str, until: str, hours_: int, said: str) -> None:
+        """Days are counted; months of which any day counts, or only those that count whole."""
+        target = pro_rata(365, outside=circumstance("leave"), by=by, rounding=Rounding("down", so_many_hours(1)))
+        finding = asked(target, member(("leave", since, until)))
+        assert finding.required == (hours_ * H, hours_ * H)
+        assert finding.notes[0].text == f"{said} count, rounded down to 1 h"
+
+    @pytest.mark.parametrize(
+        ("joined", "left", "days"),
+        [
+            (None, None, 365),
+            (date(2015, 12, 31), None, 1),
+            (None, date(2015, 1, 10), 10),
+            (date(2015, 2, 1), date(2015, 2, 28), 28),
+            (date(2016, 1, 1), None, 0),
+        ],
+    )
+    def test_counts_days_of_membership(self, joined: Any, left: Any, days: int) -> None:
+        """Before joining and after leaving nothing is asked."""
+        target = pro_rata(365, rounding=MINUTES)
+        assert asked(target, member(joined=joined, left=left)).required == (days * H, days * H)
+
+    def test_counts_only_some_days(self) -> None:
+        """R12: during admits days, outside takes them out, and both together do both."""
+        both = member(("practising", "2015-01-01", "2015-01-20"), ("leave", "2015-01-11", "2015-01-15"))
+        for held, days in (
+            ({"during": circumstance("practising")}, 20),
+            ({"outside": circumstance("leave")}, 360),
+            ({"during": circumstance("practising"), "outside": circumstance("leave")}, 15),
+            ({"during": circumstance("practising", but_not="leave")}, 15),
+            ({"during": circumstance("other")}, 0),
+        ):
+            assert asked(pro_rata(365, rounding=MINUTES, **held), both).required == (days * H, days * H)
+
+    def test_counts_only_stretches_that_are_long_enough(self) -> None:
+        """Leave of three months or less lowers nothing, where a scheme says so; longer leave counts whole."""
+        target = pro_rata(365, outside=circumstance("leave", longer_than=months(3)), rounding=MINUTES)
+        short, long = member(("leave", "2015-01-01", "2015-03-31")), member(("leave", "2015-01-01", "2015-04-01"))
+        assert asked(target, short).required == (365 * H, 365 * H)
+        assert asked(target, long).required == ((365 - 91) * H, (365 - 91) * H)
+        lasting = pro_rata(365, outside=circumstance("leave", lasting=months(3)), rounding=MINUTES)
+        assert asked(lasting, short).required == (275 * H, 275 * H)
+
+    def test_cannot_depend_on_a_day(self) -> None:
+        """To count days of what holds on the last day says two things at once."""
+        for held in (
+            {"outside": circumstance("leave", on="last_day")},
+            {"during": circumstance("leave", on=date(2015, 1, 1))},
+        ):
+            with pytest.raises(PolicyError, match="A figure in proportion to days cannot depend on leave on") as caught:
+                pro_rata(30, rounding=MINUTES, **held)
+            assert set(caught.value.data) == {"circumstance"}
+
+    @pytest.mark.parametrize(
+        ("target", "text"),
+        [
+            (pro_rata(30, rounding=MINUTES), "30 h in proportion to the days of membership"),
+            (pro_rata(30, by="month", rounding=MINUTES), "30 h in proportion to the months of membership"),
+            (pro_rata(30, outside=circumstance("leave"), rounding=MINUTES),
+             "30 h in proportion to the days of membership outside leave"),
+            (pro_rata(30, during=circumstance("practising"), rounding=MINUTES),
+             "30 h in proportion to the days of membership that are practising"),
+        ],
+    )  # fmt: skip
+    def test_words(self, target: Any, text: str) -> None:
+        """What is asked for, in proportion to what."""
+        assert str(target) == text
+
+
+class TestTimeWeighted:
+    def test_mixes_figures(self) -> None:
+        """R12: two years practising and one not ask for 130."""
+        target = time_weighted({"non_practising": 90}, otherwise=150, rounding=MINUTES)
+        one = member(("non_practising", "2015-01-01", None))
+        finding = asked(target, one, cycle)
+        assert finding.required == (130 * H, 130 * H)
+        assert finding.notes == (("because", "non practising for 365 of 1095 days: 90 h"),)
+        assert asked(target, member(), cycle).required == (150 * H, 150 * H)
+
+    def test_takes_the_lowest_of_a_day(self) -> None:
+        """R15: on a day under two circumstances the lower figure holds; they are never summed."""
+        target = time_weighted({"leave": 73, "retired": 0}, otherwise=365, rounding=MINUTES)
+        both = member(("leave", "2015-01-01", "2015-01-20"), ("retired", "2015-01-11", "2015-01-30"))
+        finding = asked(target, both)
+        assert finding.required == ((10 * 73 + 335 * 365) * H // 365 // 60 * 60,) * 2
+        assert [note.text for note in finding.notes] == [
+            "retired for 20 of 365 days: 0 h",
+            "leave for 10 of 365 days: 73 h",
+        ]
+
+    def test_takes_a_higher_figure_too(self) -> None:
+        """A circumstance may ask for more than its absence."""
+        target = time_weighted({"chartered": 730}, otherwise=365, rounding=MINUTES)
+        assert asked(target, member(("chartered", "2015-01-01", "2015-01-01"))).required == (366 * H, 366 * H)
+
+    @pytest.mark.parametrize(
+        ("spans", "hours_", "said"),
+        [
+            ([("leave", "2015-01-01", "2015-02-28")], 10, ["leave for 2 of 12 months: 0 h"]),
+            ([("leave", "2015-01-01", "2015-02-27")], 11, ["leave for 1 of 12 months: 0 h"]),
+            (
+                [("leave", "2015-01-01", "2015-01-15"), ("ill", "2015-01-16", "2015-01-31")],
+                11.5,
+                ["ill for 1 of 12 months: 6 h"],
+            ),
+            (
+                [("leave", "2015-01-01", "2015-01-31"), ("ill", "2015-01-16", "2015-01-31")],
+                11,
+                ["leave for 1 of 12 months: 0 h"],
+            ),
+        ],
+    )
+    def test_by_months(self, spans: Any, hours_: float, said: list[str]) -> None:
+        """A month goes to what fills it, and to the highest of the figures that it takes to fill it."""
+        target = time_weighted({"leave": 0, "ill": 6}, otherwise=12, by="month", rounding=MINUTES)
+        finding = asked(target, member(*spans))
+        assert finding.required == (int(hours_ * H),) * 2
+        assert [note.text for note in finding.notes] == said
+
+    def test_rounds_a_mix_and_nothing_else(self) -> None:
+        """One figure throughout is that figure, however coarse the step."""
+        target = time_weighted({"leave": "7:30"}, otherwise="15:15", rounding=Rounding("up", so_many_hours(1)))
+        assert asked(target, member()).required == (54_900, 54_900)
+        assert asked(target, member(("leave", "2014-01-01", None))).required == (27_000, 27_000)
+        assert asked(target, member(("leave", "2015-07-01", None))).required == (12 * H, 12 * H)
+
+    @pytest.mark.parametrize(
+        ("write", "said"),
+        [
+            (lambda: time_weighted({}, otherwise=30, rounding=MINUTES), "time_weighted names no circumstance"),
+            (lambda: time_weighted({"a": 1}, otherwise=30, by="whole_month", rounding=MINUTES), "Say day or month"),  # type: ignore[arg-type]
+            (
+                lambda: pro_rata(30, by="week", rounding=MINUTES),
+                "'week' does not say .* Say day or month or whole_month",
+            ),  # type: ignore[arg-type]
+        ],
+    )
+    def test_says_what_it_needs(self, write: Any, said: str) -> None:
+        """A mix of nothing, and a share by weeks, are refused."""
+        with pytest.raises(PolicyError, match=said):
+            write()
+
+    def test_words(self) -> None:
+        """The figures, and what they are shared out by."""
+        target = time_weighted({"long_leave": 0, "ill": 6}, otherwise=12, by="month", rounding=MINUTES)
+        assert str(target) == "0 h while long leave, 6 h while ill, else 12 h, by month"
+
+
+class TestStepped:
+    target = stepped(150, circumstance("break"), (months(6), 60), (months(3), 90))
+
+    @pytest.mark.parametrize(
+        ("until", "hours_", "notes"),
+        [
+            ("2015-03-30", 150, []),
+            ("2015-03-31", 90, ["break for at least 3 months: 90 h"]),
+            ("2015-06-29", 90, ["break for at least 3 months: 90 h"]),
+            ("2015-06-30", 60, ["break for at least 6 months: 60 h"]),
+            (None, 60, ["break for at least 6 months: 60 h"]),
+        ],
+    )
+    def test_asks_by_the_last_step_reached(self, until: str | None, hours_: int, notes: list[str]) -> None:
+        """The steps are taken in the order of their lengths, in whichever order they were written."""
+        finding = asked(self.target, member(("break", "2015-01-01", until)))
+        assert finding.required == (hours_ * H, hours_ * H)
+        assert [note.text for note in finding.notes] == notes
+
+    def test_looks_at_stretches_that_touch_the_period(self) -> None:
+        """A break before the period lowers nothing; one that began before it counts from its beginning."""
+        assert asked(self.target, member(("break", "2014-01-01", "2014-12-31"))).required == (150 * H, 150 * H)
+        assert asked(self.target, member(("break", "2014-07-02", "2015-01-01"))).required == (60 * H, 60 * H)
+
+    def test_keeps_what_else_the_circumstance_asks(self) -> None:
+        """A break that must hold on the last day does so at every step."""
+        target = stepped(150, circumstance("break", on="last_day", but_not="working"), (months(3), 90))
+        assert asked(target, member(("break", "2015-01-01", "2015-06-30"))).required == (150 * H, 150 * H)
+        assert asked(target, member(("break", "2015-06-01", None))).required == (90 * H, 90 * H)
+        working = member(("break", "2015-06-01", None), ("working", "2015-11-01", None))
+        assert asked(target, working).required == (150 * H, 150 * H)
+
+    def test_says_what_it_needs(self) -> None:
+        """Steps, and no second word on how long they take."""
+        with pytest.raises(PolicyError, match=r"stepped\(\.\.\.\) has no steps"):
+            stepped(150, circumstance("break"))
+        with pytest.raises(
+            PolicyError, match="The steps say how long it lasts, and so does break for at least 1 month"
+        ):
+            stepped(150, circumstance("break", lasting=months(1)), (months(3), 90))
+
+    def test_words(self) -> None:
+        """The figure, and the table of steps."""
+        assert str(self.target) == "150 h; break: 90 h from 3 months of it, 60 h from 6 months of it"
+
+
+class TestAgreed:
+    def with_agreements(self, *figures: Amount, clause: str = "", since: str = "2015-01-01") -> Member:
+        """Give a member with whom figures were agreed."""
+        return Member(
+            "7",
+            agreements=tuple(
+                Agreement(one, "carer", "J. Doe", date(2015, 1, 1), date.fromisoformat(since), clause=clause)
+                for one in figures
+            ),
+        )
+
+    def test_is_the_lowest_figure_in_force(self) -> None:
+        """R14: carer, agreed 15 h: the figure is 15 h, with its reason and decider."""
+        finding = asked(agreed(), self.with_agreements(so_many_hours(20), so_many_hours(15)))
+        assert finding.required == (15 * H, 15 * H)
+        assert [note.text for note in finding.notes] == ["15 h agreed by J. Doe on 1 January 2015: carer"]
+        assert str(agreed()) == "the figure agreed"
+
+    def test_is_about_one_clause(self) -> None:
+        """An agreement on another clause, or on the whole, sets no figure here."""
+        one = self.with_agreements(so_many_hours(5), clause="planned")
+        assert asked(agreed("planned"), one).required == (5 * H, 5 * H)
+        assert asked(agreed(), one).required == (0, None)
+
+    @pytest.mark.parametrize("since", ["2016-01-01", None])
+    def test_is_never_invented(self, since: str | None) -> None:
+        """Without an agreement in force nobody can tell, and the finding says what is missing."""
+        one = self.with_agreements(so_many_hours(5), since=since) if since else Member("7")
+        finding = asked(agreed(), one)
+        assert finding.verdict is CANNOT_TELL
+        assert finding.required == (0, None)
+        assert finding.notes == (("missing", "no case-by-case agreement is recorded"),)
+
+    def test_of_another_unit_sets_no_figure(self) -> None:
+        """A record never raises: points agreed where hours are asked for are named as what is missing."""
+        finding = asked(agreed(), self.with_agreements(Amount.of(5, POINT)))
+        assert finding.verdict is CANNOT_TELL
+        assert finding.notes[0].text.startswith("no figure in hours is agreed: 5 points agreed by J. Doe")
+        both = self.with_agreements(Amount.of(5, POINT), so_many_hours(9))
+        assert asked(agreed(), both).required == (9 * H, 9 * H)
+
+
+class TestShareOf:
+    @pytest.mark.parametrize(
+        ("share", "exact"),
+        [("1/3", Fraction(1, 3)), ("75%", Fraction(3, 4)), ("75 %", Fraction(3, 4)), ("0.75", Fraction(3, 4)),
+         ("12.5%", Fraction(1, 8)), ("1", Fraction(1)), ("0", Fraction(0)), (Fraction(2, 7), Fraction(2, 7)), ("1 / 2", Fraction(1, 2))],
+    )  # fmt: skip
+    def test_is_an_exact_fraction(self, share: Any, exact: Fraction) -> None:
+        """As a text, in per cent or as a fraction."""
+        assert share_of(share, hours()).share == exact
+
+    @pytest.mark.parametrize(
+        "share", ["", "x", "1/0", "-1/2", "4/3", "101%", "1e-9", "1e-999999999", "1/2%", "٣", 0.5, 1, None, True,
+                  Fraction(4, 3), Fraction(-1, 2), pytest.param(Fraction(10**5000), id="very large")],
+    )  # fmt: skip
+    def test_is_no_other_number(self, share: Any) -> None:
+        """A float is no exact share, and what is not between nothing and all is none."""
+        with pytest.raises(PolicyError, match="is no share of a whole") as caught:
+            share_of(share, hours())
+        assert caught.value.data == {"share": share}
+
+    def test_grows_with_what_was_done(self) -> None:
+        """Half of ten hours must be structured, a third of them to the second, rounded up."""
+        log = record(
+            "7", [activity("2015-01-01", 6, structured=True), activity("2015-01-01", "4 h 1 s", structured=False)]
+        )
+        policy = at_least(share_of("1/2", hours()), hours(structured=True))
+        finding = policy.assess(log, period=year(2015))
+        assert finding.required == (18_001, 18_001)
+        assert finding.verdict is MET
+        assert (
+            at_least(share_of("2/3", hours()), hours(structured=True)).assess(log, period=year(2015)).verdict is NOT_MET
+        )
+        assert finding.clause.grows == (Fraction(1, 2), ())
+
+    def test_of_what_is_not_known_has_bounds(self) -> None:
+        """What may count towards the whole may raise the figure, and is named."""
+        log = record(
+            "7",
+            [
+                activity("2015-01-01", 4, area="a"),
+                activity(None, 2, title="Talk", area="b"),
+                activity("2015-01-01", None, area="b"),
+            ],
+        )
+        finding = at_least(share_of("1/2", hours()), hours(area="a")).assess(log, period=year(2015))
+        assert finding.required == (2 * H, None)
+        assert finding.verdict is CANNOT_TELL
+        assert [note.text for note in finding.notes] == [
+            "the date of “Talk” is not known", "the amount of “#3” is not known"
+        ]  # fmt: skip
+        two = record("7", [activity("2015-01-01", 4, area="a"), activity(None, 2, area="a")])
+        found = at_least(share_of("1/2", hours()), hours(area="a")).assess(two, period=year(2015))
+        assert (found.required, found.verdict) == ((2 * H, 3 * H), MET)
+
+    def test_names_a_straddler_that_may_count(self) -> None:
+        """Whatever the reason, the activity is named in it."""
+        log = record("7", [activity("2014-12-31", 4, until="2015-01-01", title="Course")])
+        finding = at_least(share_of("1/2", hours()), hours(area="a")).assess(log, period=year(2015))
+        assert "“Course”" in finding.notes[0].text
+        assert finding.notes[0].kind == "missing"
+
+    def test_keeps_to_one_unit(self) -> None:
+        """Half the hours are no number of points, nor of activities."""
+        for policy in (
+            at_least(share_of("1/2", hours()), points()),
+            at_least(share_of("1/2", hours()), entries()),
+            at_most(share_of("1/2", entries()), different("kind")),
+        ):
+            with pytest.raises(UnitError, match="A share of .* cannot be asked for in") as caught:
+                policy.assess(record("7"), period=year(2015))
+            assert set(caught.value.data) == {"share", "unit"}
+        assert (
+            at_least(share_of("1/2", entries()), entries(area="a")).assess(record("7"), period=year(2015)).verdict
+            is MET
+        )
+
+    def test_words(self) -> None:
+        """The share, and what it is a share of."""
+        assert str(share_of("1/2", hours(structured=True))) == "1/2 of structured"
+        assert str(share_of("75%", hours())) == "3/4 of all"
+
+
+class TestExtremes:
+    def test_of_figures(self) -> None:
+        """R15: of several reasons for a reduction the lowest figure holds."""
+        retired = stepped(30, circumstance("retired"), (months(1), 10))
+        leave = pro_rata(30, outside=circumstance("leave"), rounding=MINUTES)
+        both = member(("retired", "2015-01-01", None), ("leave", "2015-01-01", "2015-06-30"))
+        assert asked(lowest(retired, leave), both).required == (10 * H, 10 * H)
+        assert asked(highest(retired, leave, 5), both).required[0] > 10 * H  # type: ignore[index]
+        assert asked(lowest(retired, leave, 5), both).required == (5 * H, 5 * H)
+        assert asked(highest(retired, 29, leave), member()).required == (30 * H, 30 * H)
+        assert len(asked(lowest(retired, leave), both).notes) == 2
+
+    @pytest.mark.parametrize(
+        ("target", "bounds"), [(lowest(30, agreed()), (0, 30 * H)), (highest(30, agreed()), (30 * H, None))]
+    )
+    def test_of_a_figure_that_is_not_known(self, target: Any, bounds: Any) -> None:
+        """The other one is a bound: from above for the lowest, from below for the highest."""
+        finding = asked(target, Member("7"))
+        assert finding.required == bounds
+        assert finding.notes[0].kind == "missing"
+
+    def test_of_shares_grow_as_fast_as_the_fastest(self) -> None:
+        """How much more further activity asks for is known of a mix, too."""
+        half, third = share_of("1/2", hours(area="a")), share_of("1/3", hours())
+        assert lowest(half, 30).grows == (Fraction(1, 2), (("area", ("a",)),))
+        assert highest(third, half).grows == (Fraction(1, 2), ())
+        assert lowest(30, agreed()).grows is None
+        assert highest(30).grows is None
+
+    def test_of_none_are_refused(self) -> None:
+        """There must be something to choose from."""
+        for word in (lowest, highest):
+            with pytest.raises(PolicyError, match="There is no lowest or highest of no figures"):
+                word()
+
+    def test_words(self) -> None:
+        """All of them, in order."""
+        assert str(lowest(30, agreed())) == "the lowest of: 30 h; the figure agreed"
+        assert str(highest("7:30", 5)) == "the highest of: 7 h 30 min; 5 h"
+
+
+class TestUnits:
+    @pytest.mark.parametrize(
+        "target",
+        [
+            pro_rata(30, rounding=POINTS),
+            pro_rata(30, rounding=MINUTES),
+            pro_rata(30, unit=POINT, rounding=MINUTES),
+            time_weighted({"leave": 10}, otherwise=30, rounding=MINUTES),
+            time_weighted({"leave": 10}, otherwise=30, unit=POINT, rounding=MINUTES),
+            time_weighted({"leave": 10}, otherwise=30, rounding=POINTS),
+            stepped(30, circumstance("leave"), (months(1), 10)),
+            lowest(30),
+            highest(pro_rata(30, rounding=MINUTES)),
+        ],
+    )
+    def test_of_hours_are_no_points(self, target: Any) -> None:
+        """A figure or a step in another unit than what is counted is refused of every member, not only of some."""
+        with pytest.raises(UnitError, match=r"(h|min) is no amount of points|Amounts of different units"):
+            asked(target, Member("7"), measure=points())
+
+    @pytest.mark.parametrize(
+        "target",
+        [
+            pro_rata(30, unit=POINT, rounding=POINTS),
+            time_weighted({"leave": 10}, otherwise=30, unit=POINT, rounding=POINTS),
+            stepped(30, circumstance("leave"), (months(1), 10), unit=POINT),
+            lowest(30, unit=POINT),
+            highest(30, 20, unit=POINT),
+        ],
+    )
+    def test_of_points_are_points(self, target: Any) -> None:
+        """A target is written in the unit of its measure."""
+        assert asked(target, Member("7"), measure=points()).required == (3000, 3000)
+
+    @pytest.mark.parametrize(
+        "write",
+        [
+            lambda: pro_rata(-1, rounding=MINUTES),
+            lambda: time_weighted({"leave": "x"}, otherwise=1, rounding=MINUTES),
+            lambda: time_weighted({"leave": 1}, otherwise=float("nan"), rounding=MINUTES),
+            lambda: stepped(True, circumstance("leave"), (months(1), 1)),
+            lambda: lowest("7,5"),
+        ],
+    )
+    def test_are_exact_amounts(self, write: Any) -> None:
+        """What cannot be held exactly is refused where it is written."""
+        with pytest.raises(AmountError):
+            write()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pro_rata(30, rounding=MINUTES),
+        time_weighted({"leave": 10}, otherwise=30, rounding=MINUTES),
+        stepped(30, circumstance("leave"), (years(1), 10)),
+        agreed(),
+    ],
+)
+def test_a_figure_by_dates_needs_a_period(target: Any) -> None:
+    """Days are counted in a period, and none is ever today."""
+    with pytest.raises(PolicyError, match="no period was given"):
+        at_least(target, hours()).assess(record("7"))
+
+
+def test_a_figure_may_be_of_a_sum_under_caps() -> None:
+    """A share is taken of what counts, not of what was logged; and HOUR is what it is taken in."""
+    log = record("7", [activity("2015-01-01", 9, planned=False), activity("2015-01-01", 3, planned=UNKNOWN)])
+    capped = counting(hours(), up_to(4, planned=False))
+    finding = at_least(share_of("1/2", capped), hours(planned=False)).assess(log, period=year(2015))
+    assert finding.required == (2 * H, int(3.5 * H))
+    assert finding.clause.unit == HOUR
+    assert finding.verdict is MET
