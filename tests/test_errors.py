@@ -15,6 +15,7 @@ from cpdrules.errors import (
     NoEditionError,
     PeriodError,
     PolicyError,
+    Problem,
     RecordError,
     UnitError,
     UnknownRefError,
@@ -96,6 +97,15 @@ class TestUnknownRef:
     def test_shows_no_ref_at_length(self) -> None:
         """A ref of a thousand letters is shown by its beginning."""
         assert len(unknown_ref("x" * 1000, ["hours"], "policy").what) < 80
+
+
+class TestDocumentProblems:
+    def test_are_listed_with_their_places(self) -> None:
+        """Everything wrong in a document is named at once; each problem says where, what, and what to do."""
+        problems = (Problem("policy.ref", "5 is no text", "Write a text"), Problem("", "It is empty"))
+        assert [str(problem) for problem in problems] == ["policy.ref: 5 is no text. Write a text.", "It is empty."]
+        assert DocumentError("Two things are wrong", problems=problems).problems == problems
+        assert DocumentError("Something is wrong").problems == ()
 
 
 class TestWords:

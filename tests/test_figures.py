@@ -10,7 +10,7 @@ from attrs import evolve
 from cpdrules import Amount, Source, Verdict, at_least, at_most, exempt, year
 from cpdrules.amounts import POINT
 from cpdrules.errors import AmountError, PolicyError, UnitError
-from cpdrules.figures import Measure, Target
+from cpdrules.figures import AtLeast, Measure, Target
 from cpdrules.findings import Bounds
 from tests.arithmetic import DIVISOR, Digits, Divisors, even
 
@@ -82,6 +82,11 @@ class TestAtMost:
     def test_a_ceiling_that_depends_on_the_subject(self, number: Any, verdict: Verdict) -> None:
         """Where the figure is not known, it is exceeded only beyond the most it can be."""
         assert at_most(Digits(), Divisors()).assess(number).verdict is verdict
+
+    def test_says_itself_how_it_compares(self) -> None:
+        """What floors and ceilings share compares nothing by itself."""
+        with pytest.raises(NotImplementedError):
+            super(AtLeast, at_least(1, Divisors())).holds(Bounds(1, 1), 1, 1)
 
     def test_is_open_where_its_figure_is(self) -> None:
         """A range of figures leaves what lies between them open."""

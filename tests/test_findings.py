@@ -20,6 +20,8 @@ from cpdrules import (
     exempt,
     none_of,
     over,
+    remaining,
+    rendering,
     undecided,
     unstated,
     when,
@@ -184,6 +186,17 @@ class TestShortfalls:
         found = policy.assess(number, period=year(2015)).shortfalls()
         assert found == {ref: Amount(number * 2, DIVISOR) for ref, number in short.items()}
         assert list(found) == list(short)
+
+
+class TestWording:
+    def test_is_left_to_the_modules_that_word(self) -> None:
+        """A finding prints, shows itself in a notebook, and says what is missing and what is still needed."""
+        finding = all_of(floor(9, "nine"), even, ref="whole").assess(7)
+        assert str(finding) == rendering.as_text(finding)
+        assert finding._repr_html_() == rendering.as_html(finding)
+        assert finding.missing() == rendering.missing(finding) == ()
+        assert even.assess(None).missing() == rendering.missing(even.assess(None)) != ()
+        assert finding.remaining() == remaining.least(finding) != ()
 
 
 class TestAdvice:

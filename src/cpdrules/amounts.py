@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from cpdrules.errors import AmountError, UnitError, shown
 
@@ -29,6 +29,12 @@ LONGEST = 40
 _FINEST = 1_000_000_000
 
 
+def _plural(name: str) -> str:
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return f"{name[:-1]}ies"
+    return f"{name}es" if name.endswith(("s", "x", "ch", "sh")) else f"{name}s"
+
+
 @frozen
 class Unit:
     """A unit and its grain, the smallest part of it that is told apart.
@@ -40,17 +46,11 @@ class Unit:
     #: One of it, as people write it: ``hour``, ``point``, ``activity``.
     name: str
     #: Several of it.
-    plural: str = field()
+    plural: str = field(default=Factory(lambda self: _plural(self.name), takes_self=True))
     #: How many grains make one.
     grain: int = 1
     #: All of it in one text: what tells this unit from others where many rows are sorted.
     label: str = field(init=False, repr=False, eq=False)
-
-    @plural.default
-    def _regular_plural(self) -> str:
-        if self.name.endswith("y") and self.name[-2:-1] not in "aeiou":
-            return f"{self.name[:-1]}ies"
-        return f"{self.name}es" if self.name.endswith(("s", "x", "ch", "sh")) else f"{self.name}s"
 
     def __attrs_post_init__(self) -> None:
         if not self.name or type(self.grain) is not int or not 1 <= self.grain <= _FINEST:

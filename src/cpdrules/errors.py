@@ -59,7 +59,9 @@ class RecordError(CpdRulesError, ValueError):
 class UnknownRefError(CpdRulesError, KeyError):
     """A clause was asked for by a ref that the policy does not have."""
 
-    __str__ = Exception.__str__
+    def __str__(self) -> str:
+        """Give the sentence; a KeyError would show it in quotes."""
+        return Exception.__str__(self)
 
 
 class NoEditionError(CpdRulesError, LookupError):

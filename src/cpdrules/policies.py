@@ -26,7 +26,7 @@ class Case:
     __slots__ = ("latest", "memo", "subject")
 
     def __init__(self, subject: Any) -> None:
-        self.subject = subject
+        self.subject: Any = subject
         self.memo: dict[Hashable, Any] = {}
         #: What was looked up last, which is mostly what is looked up next.
         self.latest: tuple[Any, ...] | None = None

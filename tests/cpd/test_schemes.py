@@ -39,5 +39,5 @@ class TestScheme:
     @pytest.mark.parametrize("policy", [hours(), None, "policy"])
     def test_is_made_of_a_clause(self, policy: Any) -> None:
         """A measure is no policy."""
-        with pytest.raises(PolicyError, match="^scheme is made of clauses"):
+        with pytest.raises(PolicyError, match=r"^scheme is made of clauses"):
             scheme(policy)

@@ -327,7 +327,8 @@ class TestShareOf:
     @pytest.mark.parametrize(
         ("share", "exact"),
         [("1/3", Fraction(1, 3)), ("75%", Fraction(3, 4)), ("75 %", Fraction(3, 4)), ("0.75", Fraction(3, 4)),
-         ("12.5%", Fraction(1, 8)), ("1", Fraction(1)), ("0", Fraction(0)), (Fraction(2, 7), Fraction(2, 7)), ("1 / 2", Fraction(1, 2))],
+         ("12.5%", Fraction(1, 8)), ("1", Fraction(1)), ("0", Fraction(0)), (Fraction(2, 7), Fraction(2, 7)),
+         ("1 / 2", Fraction(1, 2))],
     )  # fmt: skip
     def test_is_an_exact_fraction(self, share: Any, exact: Fraction) -> None:
         """As a text, in per cent or as a fraction."""
@@ -391,7 +392,7 @@ class TestShareOf:
             at_least(share_of("1/2", hours()), entries()),
             at_most(share_of("1/2", entries()), different("kind")),
         ):
-            with pytest.raises(UnitError, match="A share of .* cannot be asked for in") as caught:
+            with pytest.raises(UnitError, match=r"A share of .* cannot be asked for in") as caught:
                 policy.assess(record("7"), period=year(2015))
             assert set(caught.value.data) == {"share", "unit"}
         assert (

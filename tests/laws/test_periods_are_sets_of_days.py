@@ -70,7 +70,7 @@ class TestPeriodsAreSetsOfDays:
 class TestLengths:
     @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), lengths)
     def test_after_clips_to_the_end_of_a_month(self, day: date, length: Length) -> None:
-        """A day so long after is found by counting months on the calendar, and the last of a month that is too short."""
+        """A day so long after is found by counting months, and clipped to a month that is too short."""
         assert length.after(day) == model.add(day, length, 1)
         assert length.before(day) == model.add(day, length, -1)
 

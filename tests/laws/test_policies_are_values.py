@@ -1,4 +1,4 @@
-"""Policies, records and findings are values: equal ones cannot be told apart, and nothing that is done with them shows."""
+"""Policies, records and findings are values: equal ones cannot be told apart, whatever is done with them."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount, Figure, Unit
 from cpdrules.amounts import hours as so_many_hours
@@ -106,7 +106,7 @@ def _sorter(planned: _Filter, plan: Plan) -> Callable[[Case, Period | None], _So
         outside = list(apart)
         for item in settled.items():
             key, batch = item
-            stands = recall(key, _NEW)
+            stands: Any = recall(key, _NEW)
             if stands is _NEW:
                 stands = think(key)
             if stands is None:
@@ -178,7 +178,7 @@ def _quick(planned: _Filter, plan: Plan, read_slowly: Reader) -> Reader:
             return read_slowly(case, period)
         least, entries, outside = 0, [], [*apart]
         for key, batch in settled.items():
-            stands = recall(key, _NEW)
+            stands: Any = recall(key, _NEW)
             if stands is None:
                 entries.append(batch)
                 least += batch[0]
@@ -222,7 +222,7 @@ class Entries:
             sure = {entry.id for batch in certain for entry in batch.entries}
             maybe_some = [*(left for _, left in maybe), *(_open(row) for row in loose if not row.certain)]
             every = sure | {entry.id for left in maybe_some for entry in left.batch.entries}
-            unsure = tuple(left for left in maybe_some if any(entry.id not in sure for entry in left.batch.entries))
+            unsure = tuple(kept for left in maybe_some if (kept := _beside(left, sure)).batch.entries)
             return Reading(len(sure), len(every), tuple(certain), unsure, tuple(outside))
 
         return read
@@ -237,11 +237,7 @@ class Different:
 
     axis: str
     where: Where = ()
-    unit: Unit = field(init=False)
-
-    @unit.default
-    def _named_by_the_axis(self) -> Unit:
-        return Unit(_named(self.axis))
+    unit: Unit = field(init=False, default=Factory(lambda self: Unit(_named(self.axis)), takes_self=True))
 
     def planned(self, plan: Plan) -> Reader:
         """Plan the counting of tags; an unknown one may be a new one or an old one."""
@@ -282,6 +278,14 @@ class Different:
 
     def __str__(self) -> str:
         return in_words(self.where)
+
+
+def _beside(left: Left, counted: set[str]) -> Left:
+    """Keep of a batch the activities that do not count already, by another share of theirs."""
+    entries = tuple(entry for entry in left.batch.entries if entry.id not in counted)
+    if len(entries) == len(left.batch.entries):
+        return left
+    return Left(left.why, Batch(sum(entry.amount or 0 for entry in entries), entries))
 
 
 def _one(row: Loose) -> Batch:

@@ -40,7 +40,7 @@ class Problems:
 
     def __init__(self) -> None:
         self.kept: list[Problem] = []
-        self.more = 0
+        self.more: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.kept)
@@ -75,7 +75,9 @@ class At:
         above: At | None = None,
         part: str | int = "",
     ) -> None:
-        self.problems, self.unit, self.units = problems, unit, units
+        self.problems: Problems = problems
+        self.unit: Unit | Unread | None = unit
+        self.units: Mapping[str, Unit] = units
         self._above, self._part = above, part
 
     def inside(self, key: object) -> At:

@@ -101,7 +101,8 @@ def ordinary(data: Any, amounts: dict[Any, Amount]) -> Activity | None:
     if type(data) is not dict or not data.keys() <= _ORDINARY:
         return None
     get = data.get
-    day, figure, tags = get("date"), get("amount"), get("tags", {})
+    day: Any = get("date")
+    figure, tags = get("amount"), get("tags", {})
     name, title, reflection, provider = get("id", ""), get("title", ""), get("reflection", ""), get("provider", "")
     if not (
         type(day) is type(name) is type(title) is type(reflection) is type(provider) is str

@@ -12,7 +12,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, Final, Protocol
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from cpdrules.documents.places import UNREAD, At, listed, shown
 from cpdrules.errors import CpdRulesError, DocumentError, did_you_mean
@@ -188,6 +188,10 @@ def key(
     return Key(name, shape, path.rpartition(".")[2], get or attrgetter(path), default, gives)
 
 
+def _givers_first(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    return tuple(sorted(keys, key=lambda key: key.gives is None))
+
+
 @frozen
 class Table:
     """A table of keys, of which something is made. ``short`` names the key that may stand alone, without the table."""
@@ -196,11 +200,9 @@ class Table:
     make: Callable[..., Any]
     keys: tuple[Key, ...]
     short: str = ""
-    _in_order: tuple[Key, ...] = field(init=False)
-
-    @_in_order.default
-    def _givers_first(self) -> tuple[Key, ...]:
-        return tuple(sorted(self.keys, key=lambda key: key.gives is None))
+    _in_order: tuple[Key, ...] = field(
+        init=False, default=Factory(lambda self: _givers_first(self.keys), takes_self=True)
+    )
 
     @property
     def like(self) -> str:

@@ -16,7 +16,7 @@ from cpdrules.cpd.measures import hours
 from cpdrules.cpd.schemes import Scheme, scheme
 from cpdrules.cpd.tallies import Conventions
 from cpdrules.cpd.targets import agreed
-from cpdrules.editions import Edition, editions
+from cpdrules.editions import Edition, Editions, editions
 from cpdrules.figures import at_least
 from cpdrules.findings import Source
 from cpdrules.policies import Policy, all_of, any_of
@@ -108,7 +108,7 @@ def _read_by_day(guideline: Policy) -> Policy:
 
 # 2013: the opt-in scheme ----------------------------------------------------------------------------------------------
 
-full_2013 = all_of(
+full_2013: Policy = all_of(
     at_least(30, hours(), ref="hours", source=Source("S2")),
     at_least(10, hours(planned=True), ref="planned", source=Source("S2")),
     advise(
@@ -118,7 +118,7 @@ full_2013 = all_of(
     ref="full",
 )
 
-guideline_2013 = _by_agreement(
+guideline_2013: Policy = _by_agreement(
     when(
         inferred(
             any_of(not_professionally_active("retired"), circumstance("maternity_leave", "paternity_leave")),
@@ -140,7 +140,7 @@ guideline_2013 = _by_agreement(
 
 # 2015: the policy known in full ---------------------------------------------------------------------------------------
 
-full_2015 = all_of(
+full_2015: Policy = all_of(
     at_least(30, hours(), ref="hours", source=Source("S1", 44, "a minimum of 30 hours")),
     at_least(10, hours(planned=True), ref="planned", source=Source("S1", 51, "At least ten hours")),
     advise(
@@ -165,7 +165,7 @@ full_2015 = all_of(
     ref="full",
 )
 
-guideline_2015 = _by_agreement(
+guideline_2015: Policy = _by_agreement(
     when(
         inferred(
             any_of(
@@ -202,9 +202,9 @@ guideline_2015 = _by_agreement(
 
 # 2016: everyone may be chosen -----------------------------------------------------------------------------------------
 
-full_2016 = at_least(30, hours(), ref="hours", source=Source("S11"))
+full_2016: Policy = at_least(30, hours(), ref="hours", source=Source("S11"))
 
-guideline_2016 = _by_agreement(
+guideline_2016: Policy = _by_agreement(
     when(
         not_professionally_active("retired", "unemployed", "working_outside_engineering", source=Source("S12")),
         at_least(10, hours(), ref="reduced", source=Source("S12")),
@@ -221,9 +221,9 @@ guideline_2016 = _by_agreement(
 
 # About 2019 -----------------------------------------------------------------------------------------------------------
 
-full_2019 = at_least(30, hours(), ref="hours", source=Source("S6", quote="at least 30"))
+full_2019: Policy = at_least(30, hours(), ref="hours", source=Source("S6", quote="at least 30"))
 
-guideline_2019 = _by_agreement(
+guideline_2019: Policy = _by_agreement(
     when(
         not_professionally_active("retired", source=Source("S6")),
         undecided(
@@ -244,7 +244,7 @@ guideline_2019 = _by_agreement(
 
 # Today: an audit for all, and nothing for those not active ------------------------------------------------------------
 
-full_today = at_least(30, hours(), ref="hours", source=Source("S7", quote="at least 30"))
+full_today: Policy = at_least(30, hours(), ref="hours", source=Source("S7", quote="at least 30"))
 
 #: Not professionally active, by the examples that S5 gives; its list is open.
 _INACTIVE_TODAY = any_of(
@@ -254,7 +254,7 @@ _INACTIVE_TODAY = any_of(
     source=Source("S5"),
 )
 
-guideline_today = when(
+guideline_today: Policy = when(
     agreement(),
     at_least(agreed(), hours(), ref="agreed"),
     otherwise=when(
@@ -277,7 +277,7 @@ guideline_today = when(
     ),
 )
 
-guideline_2021 = inferred(
+guideline_2021: Policy = inferred(
     guideline_today,
     otherwise=unstated(
         "how many hours: the public excerpt ends before the figures", source=Source("S4", stated="unstated")
@@ -285,7 +285,7 @@ guideline_2021 = inferred(
 )
 
 #: The guideline, in all its editions, by record year.
-policy = editions(
+policy: Editions = editions(
     Edition(
         "IET policy on CPD, 2013",
         _read_by_day(guideline_2013),
@@ -354,7 +354,7 @@ policy = editions(
 )
 
 #: Who is in the scheme, by review year: those who opted in until 2016, every TMIET, MIET and FIET from 2017.
-scope = editions(
+scope: Editions = editions(
     Edition(
         "opt-in",
         all_of(

@@ -9,7 +9,7 @@ from datetime import date
 
 from cpdrules.choices import exempt
 from cpdrules.cpd.conditions import circumstance, fact, registered
-from cpdrules.editions import Dated, Edition, editions
+from cpdrules.editions import Dated, Edition, Editions, editions
 from cpdrules.findings import Source
 from cpdrules.policies import all_of, none_of
 
@@ -51,7 +51,7 @@ PHASES = (
 )
 
 #: Whether a member may be referred for removal from the Register. Met means that they may be, never that they are.
-may_be_referred = editions(
+may_be_referred: Editions = editions(
     Edition(
         "before sanctions",
         exempt("there was no power to remove anyone for not responding", source=Source("Energy Institute news, 2020")),

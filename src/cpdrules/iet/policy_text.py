@@ -30,7 +30,7 @@ def _line(number: int, quote: str, kind: str, says: str, home: str = "") -> Stat
     return Statement(Source("S1", number, quote), says, kind, home)  # type: ignore[arg-type]
 
 
-STATEMENTS = (
+STATEMENTS: tuple[Statement, ...] = (
     _line(1, "Shop cart", "heading", "the page's own furniture"),
     _line(4, "Policy on CPD", "heading", "the title"),
     _line(
@@ -172,13 +172,13 @@ STATEMENTS = (
 )
 
 #: What CPD is good for.
-BENEFITS = tuple(line.says for line in STATEMENTS if line.kind == "benefit")
+BENEFITS: tuple[str, ...] = tuple(line.says for line in STATEMENTS if line.kind == "benefit")
 
 #: The professional development cycle. S1 names it and refers to a guide; its steps are read from the guide's excerpts.
 CYCLE = ("plan", "act", "record", "reflect", "review")
 
 #: What S1 offers as examples of planned and of unplanned CPD. Self-study is in both: no kind is planned by itself.
-EXAMPLES = {
+EXAMPLES: dict[bool, tuple[str, ...]] = {
     True: (
         "training courses",
         "seminars",

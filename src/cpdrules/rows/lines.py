@@ -41,11 +41,11 @@ class Line:
     __slots__ = ("layout", "member", "memo", "notices", "number", "problems", "row")
 
     def __init__(self, row: Mapping[Any, object], number: int, layout: Layout, memo: Memo) -> None:
-        self.row = row
-        self.number = number
-        self.member = ""
-        self.layout = layout
-        self.memo = memo
+        self.row: Mapping[Any, object] = row
+        self.number: int = number
+        self.member: str = ""
+        self.layout: Layout = layout
+        self.memo: Memo = memo
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
 

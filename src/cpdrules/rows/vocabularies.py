@@ -24,7 +24,7 @@ class Vocabulary:
     """
 
     def __init__(self, name: str, tags: Iterable[Tag], synonyms: Mapping[str, Tag] | None = None) -> None:
-        self.name = name.replace("_", " ")
+        self.name: str = name.replace("_", " ")
         self._tags = tuple(tags)
         self._words: dict[str, Tag] = {}
         for tag in self._tags:
