@@ -646,7 +646,9 @@ FAULTS: tuple[tuple[Row, str, str, str], ...] = (
 
 class TestWrongRows:
     @pytest.mark.parametrize(
-        ("changes", "column", "code", "says"), FAULTS, ids=[str(fault[0])[:60] for fault in FAULTS]
+        ("changes", "column", "code", "says"),
+        FAULTS,
+        ids=[f"{number}-{fault[2]}" for number, fault in enumerate(FAULTS)],
     )
     def test_a_row_made_wrong_gives_a_sentence_to_act_on(self, changes: Row, column: str, code: str, says: str) -> None:
         """In any of fifty ways: the place, the kind of fault, what it is and what to do."""

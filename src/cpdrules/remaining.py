@@ -39,6 +39,7 @@ def in_a_sentence(remaining: Sequence[Need | Obstacle], *, period: Period | None
 
     Periods are named where they differ from one another, or from the one that goes without saying.
 
+    >>> from cpdrules.amounts import HOUR, Amount
     >>> in_a_sentence((Need(Amount.of(6, HOUR), (("planned", (True,)),)), Need(Amount.of(2, HOUR))))
     '6 h planned, and 2 h more of any kind'
     """

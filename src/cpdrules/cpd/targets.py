@@ -152,7 +152,7 @@ class TimeWeighted:
                     notes.append(Note("because", f"{held}: {Amount(figure, unit)}"))
             if rest:
                 weighted.append((otherwise, rest))
-            if len(weighted) == 1:  # one figure throughout is nothing to round
+            if len({figure for figure, _ in weighted}) == 1:  # one figure throughout is nothing to round
                 return Asked(Bounds(weighted[0][0], weighted[0][0]), tuple(notes))
             grains = self.rounding.applied(Fraction(sum(figure * taken for figure, taken in weighted), there), unit)
             return Asked(Bounds(grains, grains), tuple(notes))
