@@ -1,6 +1,6 @@
 """What every test may ask for, and how hard the laws are tried.
 
-`CPDRULES_PROFILE=ci pytest tests/laws` tries each law on 2,000 random cases instead of 100.
+`CPDRULES_PROFILE=ci pytest tests/laws` tries each law on 1,000 random cases instead of 100.
 """
 
 import os
@@ -15,7 +15,7 @@ collect_ignore = ["benchmarks"]  # run by .ci/run one at a time: a clock wants t
 
 # The parent is named because Hypothesis notices CI and would else try the same cases every time.
 # No deadline: a busy machine is not a broken law.
-for name, cases in {"quick": 100, "ci": 2_000}.items():
+for name, cases in {"quick": 100, "ci": 1_000}.items():
     parent = settings.get_profile("default")
     settings.register_profile(name, parent, max_examples=cases, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("CPDRULES_PROFILE", "quick"))

@@ -450,7 +450,9 @@ def count(measure: Any, world: World, period: Period) -> Fraction:
     if isinstance(measure, Entries):
         return Fraction(len({part.deed.activity.id for part in parts}))
     if isinstance(measure, Different):
-        return Fraction(len({tag for part in parts for tag in several(part.tags.get(measure.axis))}))
+        named = dict(measure.where).get(measure.axis)
+        found = {tag for part in parts for tag in several(part.tags.get(measure.axis))}
+        return Fraction(len(found if named is None else found.intersection(named)))
     assert isinstance(measure, Total), measure
     parts = [part for part in parts if part.deed.unit == measure.unit]
     # Each cap melts what lies under it into one block, the smaller sets first: caps lie inside one another or apart.

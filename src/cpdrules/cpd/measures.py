@@ -250,9 +250,12 @@ class Different:
         def blank(key: Key) -> bool:
             return key[place] is UNKNOWN or (key[place] is None and every)
 
+        admitted = dict(self.where).get(self.axis)
+
         def tags_of(key: Key) -> tuple[Tag, ...]:
             tag = key[place]
-            return tag if isinstance(tag, tuple) else () if tag is None or tag is UNKNOWN else (tag,)
+            tags = tag if isinstance(tag, tuple) else () if tag is None or tag is UNKNOWN else (tag,)
+            return tags if admitted is None else tuple(one for one in tags if one in admitted)
 
         def read(case: Case, period: Period | None) -> Reading:
             inside, maybe, loose, outside = sort(case, period)
@@ -483,7 +486,7 @@ def entries(*, longer_than: Figure | None = None, **tags: Tag) -> Entries:
 
 
 def different(axis: str, *, longer_than: Figure | None = None, **tags: Tag) -> Different:
-    """Count how many different tags of an axis occur: categories used, say."""
+    """Count how many different tags of an axis occur: categories used, say; where some are named, how many of these."""
     return Different(axis, _where(tags, longer_than))
 
 
