@@ -10,7 +10,21 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from cpdrules import Period, Policy, Source, Verdict, all_of, any_of, at_least, at_least_of, exempt, none_of, when, year
+from cpdrules import (
+    Period,
+    Policy,
+    Source,
+    Verdict,
+    advise,
+    all_of,
+    any_of,
+    at_least,
+    at_least_of,
+    exempt,
+    none_of,
+    when,
+    year,
+)
 from cpdrules.errors import PolicyError, UnknownRefError
 from cpdrules.policies import AllOf, Case, Plan, Telling, word_of
 from tests.arithmetic import Digits, Divisors, Multiple, Year, even, threefold
@@ -116,6 +130,15 @@ class TestWhoseAnswerDependsOnADoubt:
         for whole in (self.doubtful, all_of(self.doubtful), any_of(self.doubtful), at_least_of(1, self.doubtful)):
             assert whole.assess(range(4, 6)).verdict is MET
         assert at_least_of(2, self.doubtful, self.doubtful).assess(range(4, 6)).verdict is MET
+
+    def test_beside_what_asks_nothing(self) -> None:
+        """Advice and exemptions are no part that could hold instead."""
+        for idle in (advise(Multiple(7)), exempt("x"), all_of(advise(even), exempt("y"))):
+            assert not idle.asks()
+            assert any_of(self.doubtful, idle).assess(range(4, 6)).verdict is MET
+            assert at_least_of(1, self.doubtful, idle).assess(range(4, 6)).verdict is MET
+            assert at_least_of(2, self.doubtful, idle, self.doubtful).assess(range(4, 6)).verdict is MET
+        assert all_of(advise(even), even).asks()
 
     def test_where_one_is_enough(self) -> None:
         """A part that may not apply is not the one that holds, since the others may all fail."""

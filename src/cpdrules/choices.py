@@ -92,6 +92,10 @@ class Exempt(Policy):
         finding = Finding(self.clause(about=self.because), DOES_NOT_APPLY, notes=(Note("because", self.because),))
         return lambda case, period: finding
 
+    def asks(self) -> bool:
+        """Whether it can ever be met or not met: never."""
+        return False
+
 
 def exempt(because: str, *, ref: str = "", source: Source | None = None) -> Exempt:
     """Ask nothing, and say why.
@@ -112,6 +116,10 @@ class Advise(Policy):
         """Plan the recommendation so that no join sees its verdict."""
         clause, judged = self.clause(), self.policy.planned(plan)
         return lambda case, period: Finding(clause, DOES_NOT_APPLY, (judged(case, period),))
+
+    def asks(self) -> bool:
+        """Whether it can ever be met or not met: never."""
+        return False
 
 
 def advise(policy: Policy, *, ref: str = "", source: Source | None = None) -> Advise:

@@ -108,6 +108,10 @@ class Policy:
         """Give what a finding needs to know of this clause."""
         return Clause(word_of(self), self.ref, about, unit, where, self.source)
 
+    def asks(self) -> bool:
+        """Whether it can ever be met or not met: advice cannot, nor what asks nothing."""
+        return True
+
     def parts(self) -> tuple[Policy, ...]:
         """Give the policies this one is made of, in reading order."""
         found: list[Policy] = []
@@ -207,6 +211,10 @@ class _Joined(Policy):
         """Join the verdicts of the parts."""
         raise NotImplementedError
 
+    def asks(self) -> bool:
+        """Whether it can ever be met or not met: where a part can."""
+        return any(part.asks() for part in self.members)
+
     def all_needed(self) -> bool:
         """Whether every part that applies must be met."""
         return False
@@ -246,8 +254,8 @@ class AnyOf(_Joined):
         return any_met(verdicts)
 
     def all_needed(self) -> bool:
-        """Whether every part that applies must be met: where there is but one."""
-        return len(self.members) == 1
+        """Whether every part that applies must be met: where no more than one can be."""
+        return sum(part.asks() for part in self.members) <= 1
 
 
 @frozen
@@ -285,8 +293,8 @@ class AtLeastOf(_Joined):
         return enough_met(self.count, verdicts)
 
     def all_needed(self) -> bool:
-        """Whether every part that applies must be met: where as many are asked for as there are."""
-        return self.count == len(self.members)
+        """Whether every part that applies must be met: where as many are asked for as can be."""
+        return sum(part.asks() for part in self.members) <= self.count
 
 
 def all_of(*policies: Policy, ref: str = "", source: Source | None = None) -> AllOf:

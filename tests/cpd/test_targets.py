@@ -212,6 +212,8 @@ class TestTimeWeighted:
         assert asked(target, member()).required == (54_900, 54_900)
         assert asked(target, member(("leave", "2014-01-01", None))).required == (27_000, 27_000)
         assert asked(target, member(("leave", "2015-07-01", None))).required == (12 * H, 12 * H)
+        equal = time_weighted({"leave": "7:30"}, otherwise="7:30", rounding=Rounding("up", so_many_hours(1)))
+        assert asked(equal, member(("leave", "2015-07-01", None))).required == (27_000, 27_000)
 
     @pytest.mark.parametrize(
         ("write", "said"),
