@@ -63,8 +63,9 @@ from cpdrules.cpd import (
     time_weighted,
     up_to,
 )
+from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.conditions import InCircumstances
-from cpdrules.cpd.measures import Cap, Different, Entries, Total
+from cpdrules.cpd.measures import Different, Entries, Total
 from cpdrules.figures import Target
 from cpdrules.periods import months, year, years
 

@@ -57,8 +57,8 @@ from cpdrules.cpd import (
     time_weighted,
     up_to,
 )
+from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.conditions import Agreed, Timing
-from cpdrules.cpd.measures import Cap
 from cpdrules.cpd.targets import Fixed
 from cpdrules.documents import read_policy, read_toml, write_policy
 from cpdrules.documents.clauses import CLAUSES

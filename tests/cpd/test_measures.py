@@ -25,7 +25,7 @@ from cpdrules.cpd import (
     share,
     up_to,
 )
-from cpdrules.cpd import measures as module
+from cpdrules.cpd import filters as module
 from cpdrules.cpd.measures import Total
 from cpdrules.errors import AmountError, PolicyError, UnitError
 from cpdrules.findings import Finding

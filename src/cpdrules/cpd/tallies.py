@@ -73,6 +73,16 @@ class Loose(NamedTuple):
         """Whether the row falls to the period, and only its amount is not known."""
         return self.why.kind == "amount"
 
+    @property
+    def batch(self) -> Batch:
+        """The row by itself, at the most."""
+        return Batch(self.most or 0, (self.entry,))
+
+    @property
+    def left(self) -> Left:
+        """The row among what may count, and why only may."""
+        return Left(self.why, self.batch)
+
 
 class Cells(NamedTuple):
     """A record sorted for one period."""

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from attrs import frozen
 
 from cpdrules.amounts import HOUR, POINT, Amount, Rounding, Unit
+from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.conditions import InCircumstances, On, Timing
-from cpdrules.cpd.measures import Cap, Different, Entries, Total, counting
+from cpdrules.cpd.measures import Different, Entries, Total, counting
 from cpdrules.cpd.targets import (
     AgreedFigure,
     By,
