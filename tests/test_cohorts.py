@@ -74,6 +74,14 @@ class TestFeedback:
         assert "| not met | fewer than 5 |" in text
         assert "| hours | 9 | all but fewer than 5 of 9 |  |" in text
 
+    def test_four_are_hidden_and_five_are_not(self) -> None:
+        """The smallest group that is counted out is one of five, on either side."""
+        assert "| not met | fewer than 5 |" in as_feedback(summarise(findings(*[30] * 9, *[20] * 4)), title="x")
+        assert "| not met | 5 of 14 (35.7 %) |" in as_feedback(summarise(findings(*[30] * 9, *[20] * 5)), title="x")
+        assert "| met | all but fewer than 5 of 13 |" in as_feedback(
+            summarise(findings(*[30] * 9, *[20] * 4)), title="x"
+        )
+
     def test_large_groups_are_counted(self) -> None:
         """With enough members on each side, numbers and the median shortfall are given."""
         text = as_feedback(summarise(findings(*[30] * 8, *[20] * 6)), title="Feedback")
