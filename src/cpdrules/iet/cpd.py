@@ -12,7 +12,7 @@ from datetime import date
 from cpdrules.choices import advise, exempt, inferred, undecided, unstated, when
 from cpdrules.cpd.activities import Axis
 from cpdrules.cpd.conditions import InCircumstances, agreement, circumstance, grade
-from cpdrules.cpd.measures import hours
+from cpdrules.cpd.measures import Total, hours
 from cpdrules.cpd.schemes import Scheme, scheme
 from cpdrules.cpd.tallies import Conventions
 from cpdrules.cpd.targets import agreed
@@ -79,6 +79,16 @@ _LEAVE = ("maternity_leave", "paternity_leave", "parental_leave")
 _UNDECIDED = "a case-by-case decision on the member's circumstances"
 
 
+def _s1(line: int, quote: str) -> Source:
+    """Cite the text of 2015."""
+    return Source("S1", line, quote)
+
+
+def _in(area: str) -> Total:
+    """Count the hours in one of the areas."""
+    return hours(area=area)
+
+
 def not_professionally_active(*kinds: str, source: Source | None = None) -> InCircumstances:
     """Hold for members who are in one of some circumstances and do not volunteer for the profession meanwhile.
 
@@ -94,7 +104,7 @@ def _by_agreement(otherwise: Policy) -> Policy:
         at_least(agreed(), hours(), ref="agreed"),
         otherwise=otherwise,
         ref="case_by_case",
-        source=Source("S1", 57, "on a case by case basis"),
+        source=_s1(57, "on a case by case basis"),
     )
 
 
@@ -141,62 +151,50 @@ guideline_2013: Policy = _by_agreement(
 # 2015: the policy known in full ---------------------------------------------------------------------------------------
 
 full_2015: Policy = all_of(
-    at_least(30, hours(), ref="hours", source=Source("S1", 44, "a minimum of 30 hours")),
-    at_least(10, hours(planned=True), ref="planned", source=Source("S1", 51, "At least ten hours")),
+    at_least(30, hours(), ref="hours", source=_s1(44, "a minimum of 30 hours")),
+    at_least(10, hours(planned=True), ref="planned", source=_s1(51, "At least ten hours")),
     advise(
         all_of(
-            at_least(
-                10,
-                hours(area="personal_technical"),
-                ref="area.personal_technical",
-                source=Source("S1", 47, "Ten hours"),
-            ),
-            at_least(
-                10,
-                hours(area="job_role_technical"),
-                ref="area.job_role_technical",
-                source=Source("S1", 48, "Ten hours"),
-            ),
-            at_least(10, hours(area="soft_skills"), ref="area.soft_skills", source=Source("S1", 49, "Ten hours")),
+            at_least(10, _in("personal_technical"), ref="area.personal_technical", source=_s1(47, "Ten hours")),
+            at_least(10, _in("job_role_technical"), ref="area.job_role_technical", source=_s1(48, "Ten hours")),
+            at_least(10, _in("soft_skills"), ref="area.soft_skills", source=_s1(49, "Ten hours")),
             ref="areas",
         ),
-        source=Source("S1", 44, "could be split"),
+        source=_s1(44, "could be split"),
     ),
     ref="full",
 )
 
+_those_named = _s1(57, "retired members and those on maternity leave")
+_retired_or_on_leave = inferred(
+    any_of(
+        not_professionally_active("retired", source=Source("S10", stated="inferred")),
+        circumstance("maternity_leave"),
+        source=_those_named,
+    ),
+    otherwise=circumstance("retired", "maternity_leave", source=_those_named),
+)
+_in_other_circumstances = not_professionally_active(
+    *("paternity_leave", "parental_leave", "long_term_illness"),
+    *("unemployed", "career_break", "working_outside_engineering"),
+)
+
 guideline_2015: Policy = _by_agreement(
     when(
-        inferred(
-            any_of(
-                not_professionally_active("retired", source=Source("S10", stated="inferred")),
-                circumstance("maternity_leave"),
-                source=Source("S1", 57, "retired members and those on maternity leave"),
-            ),
-            otherwise=circumstance(
-                "retired", "maternity_leave", source=Source("S1", 57, "retired members and those on maternity leave")
-            ),
-        ),
-        at_least(10, hours(), ref="reduced", source=Source("S1", 57, "reduced target of ten hours")),
+        _retired_or_on_leave,
+        at_least(10, hours(), ref="reduced", source=_s1(57, "reduced target of ten hours")),
         otherwise=when(
-            not_professionally_active(
-                "paternity_leave",
-                "parental_leave",
-                "long_term_illness",
-                "unemployed",
-                "career_break",
-                "working_outside_engineering",
-            ),
+            _in_other_circumstances,
             undecided(
                 full_2015,
                 awaiting=_UNDECIDED,
                 ref="other_circumstances",
-                source=Source("S1", 57, "other particular circumstances"),
+                source=_s1(57, "other particular circumstances"),
             ),
             otherwise=full_2015,
         ),
         ref="reduced_target",
-        source=Source("S1", 57, "reduced target"),
+        source=_s1(57, "reduced target"),
     )
 )
 
