@@ -55,10 +55,10 @@ class Caps:
         def outermost_last(cap: Cap) -> tuple[int, int, str]:
             return -sum(lies_inside(cap.where, other.where) for other in caps), cap.figure.grains, str(cap.where)
 
-        self.caps = sorted(caps, key=outermost_last)
-        self.filters = [Filter(_beyond(where, cap.where), None, plan) for cap in self.caps]
+        self.caps: list[Cap] = sorted(caps, key=outermost_last)
+        self.filters: list[Filter] = [Filter(_beyond(where, cap.where), None, plan) for cap in self.caps]
         #: By cap, those that hold whatever it holds.
-        self.around = [
+        self.around: list[set[int]] = [
             {place for place, other in enumerate(self.caps) if lies_inside(cap.where, other.where)} for cap in self.caps
         ]
 

@@ -33,9 +33,9 @@ class Filter:
 
     def __init__(self, where: Where, unit: Unit | None, plan: Plan) -> None:
         tally, conventions = plan.share(Tally), plan.setting(Conventions())
-        self.unit = unit
+        self.unit: Unit | None = unit
         self.memo: dict[Key, Standing] = {}
-        self.wanted = tuple(
+        self.wanted: tuple[tuple[str, int, frozenset[Tag], bool], ...] = tuple(
             (axis, tally.mention(axis, _derived(axis)), frozenset(tags), conventions.every(axis))
             for axis, tags in where
         )
