@@ -561,7 +561,9 @@ def _completed(
         tag = tags.get(axis)
         if tag is UNKNOWN or (tag is None and (known is None or known.every)):
             if axis in spoken_of:
-                choices[axis] = list(known.tags) if known and known.tags else [*spoken_of[axis], f"other at {place}"]
+                # Where no tag is spoken of, there is still one that several may have in common.
+                others = [*(spoken_of[axis] or ["one in common"]), f"other at {place}"]
+                choices[axis] = list(known.tags) if known and known.tags else others
         else:
             choices[axis] = [tag]
     for chosen in product(*choices.values()):
