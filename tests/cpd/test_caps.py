@@ -1,0 +1,266 @@
+"""Caps on what counts, and what they leave where facts are missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cpdrules import Verdict, at_least, year
+from cpdrules.amounts import POINT
+from cpdrules.cpd import (
+    UNKNOWN,
+    Axis,
+    Record,
+    activity,
+    counting,
+    different,
+    entries,
+    hours,
+    points,
+    record,
+    scheme,
+    share,
+    up_to,
+)
+from cpdrules.cpd.measures import Total
+from cpdrules.errors import AmountError, PolicyError, UnitError, shown
+from cpdrules.findings import Finding
+
+MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
+
+H = 3600
+DAY = "2015-03-02"
+
+
+def log(*tagged: Any) -> Record:
+    """Give a record of activities: hours and tags of each, named a, b, c ..."""
+    return record(
+        "7", [activity(DAY, amount, id="abcdefghij"[number], **tags) for number, (amount, tags) in enumerate(tagged)]
+    )
+
+
+def counted(measure: Any, one: Record, axes: tuple[Axis, ...] = ()) -> Finding:
+    """Give the finding of what a measure counts."""
+    return scheme(at_least(1, measure), axes=axes).assess(one, period=year(2015))
+
+
+def ids(batches: Any) -> list[tuple[str, int]]:
+    """Give the activities of some batches, and how much of each, in quarters of an hour."""
+    return [(entry.id, entry.amount // 900) for batch in batches for entry in batch.entries]
+
+
+class TestCaps:
+    @pytest.mark.parametrize(
+        ("caps", "quarters"),
+        [
+            ([up_to(20)], 48),
+            ([up_to(2)], 8),
+            ([up_to(2, planned=False)], 28),
+            ([up_to(0, planned=False)], 20),
+            ([up_to(1, area="a"), up_to(2, area="b")], 24),
+            ([up_to(3, area=("a", "b")), up_to(1, area="a")], 24),
+            ([up_to(9, area=("a", "b")), up_to(1, area="a")], 28),
+            ([up_to(5), up_to(1, area="a"), up_to(2, area="b")], 20),
+            ([up_to(6, planned=False), up_to(1, planned=False, area="b")], 40),
+            ([up_to(4, planned=False), up_to(1, planned=False, area="b")], 36),
+            ([up_to(1, area="z")], 48),
+            ([up_to(1, area="a"), up_to(2, area="a")], 28),
+        ],
+    )
+    def test_leave_as_much_as_they_allow(self, caps: Any, quarters: int) -> None:
+        """Alone, apart, inside one another, and twice on one: the smaller one holds."""
+        one = log(
+            (5, {"area": "a", "planned": True}),
+            (1, {"area": "a", "planned": False}),
+            (3, {"area": "b", "planned": False}),
+            (3, {"area": "c", "planned": False}),
+        )
+        finding = counted(counting(hours(), *caps), one)
+        assert finding.counted == (quarters * 900, quarters * 900)
+        assert sum(batch.amount for batch in finding.entries) == quarters * 900
+        left_out = sum(left.batch.amount for left in finding.left_out)
+        assert left_out == (48 - quarters) * 900
+        assert all(left.why.kind == "cap" for left in finding.left_out)
+
+    def test_say_what_they_cut_the_latest_first(self) -> None:
+        """The earliest activities count; what is beyond the cap is named, with the part of one that was cut."""
+        one = record(
+            "7",
+            [activity(date(2015, month, 1), 2, id=f"{month}", planned=False) for month in (5, 3, 4)]
+            + [activity(DAY, 1, id="p", planned=True)],
+        )
+        finding = counted(counting(hours(), up_to("4:30", planned=False)), one)
+        assert ids(finding.entries) == [("3", 8), ("4", 8), ("5", 2), ("p", 4)]
+        assert ids([left.batch for left in finding.left_out]) == [("5", 6)]
+        assert finding.left_out[0].why.text == "no more than 4 h 30 min count of: not planned"
+        whole = counted(counting(hours(), up_to(1)), one)
+        assert {left.why.text for left in whole.left_out} == {"no more than 1 h count"}
+
+    def test_cut_one_activity_in_two_shares_once(self) -> None:
+        """Two shares that a policy does not tell apart are one name and two parts."""
+        parts = (share("60 min", area="a"), share("30 min", area="b"))
+        one = record("7", [activity(DAY, "90 min", shares=parts, id="x")])
+        finding = counted(counting(hours(), up_to("70 min")), one)
+        assert [entry.amount for batch in finding.entries for entry in batch.entries] == [3600, 600]
+        assert [entry.amount for left in finding.left_out for entry in left.batch.entries] == [1200]
+
+    def test_need_not_have_anything_to_cut(self) -> None:
+        """An empty record counts for nothing under any cap."""
+        finding = counted(counting(hours(), up_to(2, planned=False)), log())
+        assert finding.counted == (0, 0)
+        assert finding.rooms == (((("planned", (False,)),), 2 * H),)
+
+    def test_say_how_much_room_is_left(self) -> None:
+        """What else may count of each kind, whatever the missing facts turn out to be."""
+        caps = up_to(4, planned=False), up_to(2, planned=False, area="a")
+        one = log(
+            (1, {"area": "a", "planned": False}),
+            (1, {"area": "b", "planned": False}),
+            (1, {"planned": True, "area": "a"}),
+        )
+        rooms = dict(counted(counting(hours(), *caps), one).rooms)
+        assert rooms == {(("planned", (False,)),): 2 * H, (("area", ("a",)), ("planned", (False,))): H}
+        vague = log((3, {"area": UNKNOWN, "planned": False}), (3, {"area": "a", "planned": False}))
+        rooms = dict(counted(counting(hours(), *caps), vague).rooms)
+        assert rooms == {(("planned", (False,)),): 0, (("area", ("a",)), ("planned", (False,))): 0}
+
+    def test_are_added_to_caps(self) -> None:
+        """A measure under caps can be put under another."""
+        measure = counting(counting(hours(), up_to(5)), up_to(2, planned=False))
+        assert measure.caps == (up_to(5), up_to(2, planned=False))
+        assert counting(hours()) == hours()
+
+
+class TestCapsInDoubt:
+    cap = up_to(2, planned=False)
+
+    @pytest.mark.parametrize(
+        ("tagged", "bounds"),
+        [
+            ([(5, {"planned": UNKNOWN})], (2, 5)),
+            ([(1, {"planned": UNKNOWN})], (1, 1)),
+            ([(1, {"planned": UNKNOWN}), (2, {"planned": False})], (2, 3)),
+            ([(1, {"planned": UNKNOWN}), (5, {"planned": False})], (2, 3)),
+            ([(3, {"planned": UNKNOWN}), (5, {"planned": True})], (7, 8)),
+            ([(3, {}), (3, {})], (2, 6)),
+        ],
+    )
+    def test_of_a_tag_that_is_not_known(self, tagged: Any, bounds: Any) -> None:
+        """It falls under the cap in the worst case, and escapes it in the best."""
+        least, most = bounds
+        finding = counted(counting(hours(), self.cap), log(*tagged))
+        assert finding.counted == (least * H, most * H)
+        assert sum(batch.amount for batch in finding.entries) == least * H
+        assert sum(left.batch.amount for left in finding.unsure) == (most - least) * H
+        assert all(left.why.text == "whether it is planned is not known" for left in finding.unsure)
+
+    def test_falls_under_one_of_several_and_not_under_all(self) -> None:
+        """An unknown area is one area: where each is full, it counts for nothing, and takes nothing from the others."""
+        caps = up_to(5, area="a"), up_to(5, area="b")
+        one = log((5, {"area": "a"}), (5, {"area": "b"}), (4, {"area": UNKNOWN}))
+        assert counted(counting(hours(), *caps), one).counted == (10 * H, 14 * H)
+        roomy = log((5, {"area": "a"}), (3, {"area": "b"}), (4, {"area": UNKNOWN}))
+        assert counted(counting(hours(), *caps), roomy).counted == (8 * H, 12 * H)
+
+    def test_finds_the_worst_of_several(self) -> None:
+        """Two doubts may fall under two caps, each where least is left."""
+        caps = up_to(1, area="a"), up_to(1, planned=False, area="b")
+        one = log((4, {"area": UNKNOWN, "planned": True}), (4, {"area": "b", "planned": UNKNOWN}), (4, {"area": "c"}))
+        finding = counted(counting(hours(), *caps), one)
+        assert finding.counted == (6 * H, 12 * H)
+
+    def test_falls_into_what_lies_around(self) -> None:
+        """What falls under an inner cap falls under the outer one as well."""
+        caps = up_to(3, area=("a", "b")), up_to(2, area="a")
+        one = log((3, {"area": "b"}), (2, {"area": UNKNOWN}))
+        assert counted(counting(hours(), *caps), one).counted == (3 * H, 5 * H)
+
+    def test_of_what_counts_only_under_the_cap(self) -> None:
+        """What counts at all is of the kind that is capped."""
+        measure = counting(hours(area="a"), up_to(5, area="a"))
+        assert counted(measure, log((9, {"area": UNKNOWN}))).counted == (0, 5 * H)
+        wider = counting(hours(area=("a", "b")), up_to(5, area=("a", "b", "c")))
+        assert counted(wider, log((9, {"area": UNKNOWN}))).counted == (0, 5 * H)
+
+    def test_of_an_unknown_amount(self) -> None:
+        """Under a cap even an unknown amount has a limit; beside it there is none."""
+        measure = counting(hours(), self.cap)
+        assert counted(measure, record("7", [activity(DAY, None, planned=False)])).counted == (0, 2 * H)
+        assert counted(measure, record("7", [activity(DAY, None, planned=True)])).counted == (0, None)
+        assert counted(measure, record("7", [activity(None, 9, planned=False)])).counted == (0, 2 * H)
+
+    @pytest.mark.parametrize("number", [8, 9])
+    def test_of_very_many_caps(self, number: int) -> None:
+        """However many caps there are, what may fall under one is not counted for certain."""
+        caps = [up_to(0, area=f"a{place}") for place in range(number)]
+        finding = counted(
+            counting(hours(), *caps), log((4, {"area": UNKNOWN}), (1, {"area": "z"}), (1, {"area": "a0"}))
+        )
+        assert finding.counted == (H, 5 * H)
+        assert [left.batch.amount for left in finding.unsure] == [4 * H]
+
+    def test_that_changes_nothing_is_a_cap(self) -> None:
+        """Where an outer cap is full anyway, the cut is the cap's and not the missing fact's."""
+        caps = up_to(2), up_to(1, planned=False)
+        one = log((2, {"planned": True}), (4, {"planned": UNKNOWN}))
+        finding = counted(counting(hours(), *caps), one)
+        assert finding.counted == (2 * H, 2 * H)
+        assert finding.unsure == ()
+        assert [left.why.kind for left in finding.left_out] == ["cap"]
+
+
+class TestWritingCaps:
+    def test_that_cross_are_refused(self) -> None:
+        """Of an unplanned hour in area a, two caps that cross would each say something else."""
+        with pytest.raises(PolicyError, match="The caps on area: a and on not planned cross") as caught:
+            counting(hours(), up_to(5, planned=False), up_to(3, area="a"))
+        assert caught.value.data["caps"] == (up_to(5, planned=False), up_to(3, area="a"))
+        assert "keep them apart on one axis" in caught.value.remedy
+        with pytest.raises(PolicyError, match="cross"):
+            counting(counting(hours(), up_to(5, area=("a", "b"))), up_to(3, area=("b", "c")))
+
+    def test_in_another_unit_are_refused(self) -> None:
+        """Points do not limit hours."""
+        with pytest.raises(PolicyError, match="A cap of 5 points cannot limit a count of hours") as caught:
+            counting(hours(), up_to(5, unit=POINT))
+        assert caught.value.data == {"cap": up_to(5, unit=POINT)}
+        assert counting(points(), up_to(5, unit=POINT)).caps[0].figure.unit == POINT
+
+    @pytest.mark.parametrize(
+        ("measure", "cap"), [(entries(), up_to(3)), (None, up_to(3)), (hours(), 5), (hours(), hours())]
+    )
+    def test_limit_sums(self, measure: Any, cap: Any) -> None:
+        """A count of entries has no amounts to cut, and five is no cap."""
+        with pytest.raises(
+            PolicyError, match=r"^Caps limit a sum of amounts, not .* counting\(hours\(\), up_to\(20"
+        ) as caught:
+            counting(measure, cap)
+        assert shown((cap,) if isinstance(measure, Total) else measure) in str(caught.value)
+        assert caught.value.data == {"measure": measure, "caps": (cap,)}
+
+    def test_are_exact(self) -> None:
+        """A cap is an amount like any other."""
+        assert up_to("1h30").figure.grains == 5400
+        with pytest.raises(AmountError, match="-1 hours is negative"):
+            up_to(-1)
+        with pytest.raises(UnitError, match="3 h is no amount of points"):
+            up_to(up_to(3).figure, unit=POINT)
+
+    @pytest.mark.parametrize(
+        ("measure", "text"),
+        [
+            (hours(), ""),
+            (hours(area=("b", "a"), planned=True), "area: a or b, planned"),
+            (hours(longer_than="1:30"), "longer than 1 h 30 min"),
+            (counting(hours(), up_to(20, planned=False)), "of which 20 h at most count of: not planned"),
+            (counting(hours(area="a"), up_to(5), up_to(2, planned=True)),
+             "area: a; of which 5 h at most count; of which 2 h at most count of: planned"),
+            (entries(topic="ethics"), "topic: ethics"),
+            (different("kind", planned=True), "planned"),
+        ],
+    )  # fmt: skip
+    def test_words(self, measure: Any, text: str) -> None:
+        """A measure says what it counts, and how much of it at most."""
+        assert str(measure) == text
