@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 from attrs import frozen
 
 from cpdrules.amounts import ACTIVITY, HOUR, Amount, Unit, as_written
+from cpdrules.optimum import largest
 from cpdrules.periods import Period
 
 #: A filter, as in ``findings``, which stands above this module.
@@ -377,37 +378,9 @@ def _smallest(sets: list[frozenset[int]], gaps: list[int]) -> list[int]:
 
 
 def _exactly(sets: list[frozenset[int]], gaps: list[int]) -> list[Fraction]:
-    """Solve the covering problem in exact fractions.
-
-    The simplex method on its dual (the dearest prices of the gaps under which no set costs more than one), which begins
-    at a solution; Bland's rule picks the pivot, so that it ends.
-    """
-    width = len(gaps)
-    rows = [[Fraction(number in members) for number in range(width)] + [Fraction(1)] for members in sets]
-    goal = [Fraction(-gap) for gap in gaps] + [Fraction(0)]
-    across, down = list(range(width)), list(range(width, width + len(sets)))
-    while any(cost < 0 for cost in goal[:-1]):
-        enter = min((place for place in range(width) if goal[place] < 0), key=across.__getitem__)
-        able = [place for place, row in enumerate(rows) if row[enter] > 0]
-        leave = min(able, key=lambda place: (rows[place][-1] / rows[place][enter], down[place]))
-        _pivot([*rows, goal], leave, enter)
-        across[enter], down[leave] = down[leave], across[enter]
-    found = [Fraction(0)] * len(sets)
-    for label, amount in zip(across, goal, strict=False):
-        if label >= width:
-            found[label - width] = amount
-    return found
-
-
-def _pivot(rows: list[list[Fraction]], leave: int, enter: int) -> None:
-    pivot = rows[leave][enter]
-    rows[leave][:] = [value / pivot for value in rows[leave]]
-    rows[leave][enter] = 1 / pivot
-    for row in rows[:leave] + rows[leave + 1 :]:
-        factor = row[enter]
-        if factor:
-            row[:] = [value - factor * other for value, other in zip(row, rows[leave], strict=True)]
-            row[enter] = -factor / pivot
+    """Solve the covering problem: the dearest prices of the gaps under which no set costs more than one price the sets."""
+    rows = [[int(number in members) for number in range(len(gaps))] for members in sets]
+    return largest(gaps, rows, [1] * len(sets))[1]
 
 
 def _trimmed(segments: list[tuple[frozenset[int], int]], number: int, surplus: int) -> list[tuple[frozenset[int], int]]:

@@ -10,12 +10,12 @@ from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from attrs import evolve, frozen
 
-from cpdrules.amounts import Amount, Figure, Unit
+from cpdrules.amounts import Amount, Figure, Unit, grains_in
 from cpdrules.errors import PolicyError, shown
 from cpdrules.findings import Batch, Bounds, Finding, Left, Note, Room, Source, Where
 from cpdrules.periods import Period
 from cpdrules.policies import Case, Judge, Plan, Policy
-from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET, Verdict
+from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, Verdict
 
 
 class Reading(NamedTuple):
@@ -28,6 +28,7 @@ class Reading(NamedTuple):
     left_out: tuple[Left, ...] = ()
     #: What caps leave of the room below them.
     rooms: tuple[Room, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -72,6 +73,15 @@ class Target(Protocol):
         ...
 
 
+def asker(figure: Amount | Target, unit: Unit, plan: Plan) -> Asker:
+    """Plan a figure: the same for everyone, or worked out for each subject."""
+    if not isinstance(figure, Amount):
+        return figure.planned(plan, unit)
+    grains = grains_in(figure, unit)
+    asked = Asked(Bounds(grains, grains))
+    return lambda case, period: asked
+
+
 @frozen
 class _Figure(Policy):
     figure: Amount | Target
@@ -85,17 +95,17 @@ class _Figure(Policy):
         """Plan the measure and, where it depends on the subject, the figure."""
         clause = self.clause(about=str(self.measure), unit=self.measure.unit, where=self.measure.where)
         read, holds = self.measure.planned(plan), self.holds
+        ask = asker(self.figure, self.measure.unit, plan)
         if isinstance(self.figure, Amount):
-            asked = Asked(Bounds(self.figure.grains, self.figure.grains))
             clause = evolve(clause, figure=self.figure)
-            ask: Asker = lambda case, period: asked  # noqa: E731
         else:
-            ask = self.figure.planned(plan, self.measure.unit)
             clause = evolve(clause, grows=getattr(self.figure, "grows", None))
 
         def judge(case: Case, period: Period | None) -> Finding:
             required, notes = ask(case, period)
-            least, most, entries, unsure, left_out, rooms = read(case, period)
+            least, most, entries, unsure, left_out, rooms, more = read(case, period)
+            if more:
+                notes = (*notes, *more)
             counted, verdict = Bounds(least, most), holds(required, least, most)
             parts, because = (), None
             return Finding(
@@ -151,6 +161,41 @@ def at_most(figure: Figure | Target, measure: Measure, *, ref: str = "", source:
         PolicyError: the measure is nothing that can be counted, or the figure is a measure.
     """
     return AtMost(_figure(figure, measure), measure, ref=ref, source=source)
+
+
+@frozen
+class Reported(Policy):
+    """A count that asks for nothing; see ``reported``."""
+
+    measure: Measure
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the measure."""
+        clause = self.clause(about=str(self.measure), unit=self.measure.unit, where=self.measure.where)
+        read = self.measure.planned(plan)
+
+        def judge(case: Case, period: Period | None) -> Finding:
+            least, most, entries, unsure, left_out, rooms, notes = read(case, period)
+            counted = Bounds(least, most)
+            return Finding(
+                clause, DOES_NOT_APPLY, (), None, counted, entries, unsure, left_out, notes, period, None, rooms
+            )
+
+        return judge
+
+    def asks(self) -> bool:
+        """Whether it can ever be met or not met: never."""
+        return False
+
+
+def reported(measure: Measure, *, ref: str = "", source: Source | None = None) -> Reported:
+    """Count a measure and ask for nothing: a total to be shown where a route asks for something else.
+
+    Raises:
+        PolicyError: it is nothing that can be counted.
+    """
+    _figure(0, measure)
+    return Reported(measure, ref=ref, source=source)
 
 
 def _figure(figure: Figure | Target, measure: Measure) -> Amount | Target:

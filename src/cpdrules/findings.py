@@ -84,6 +84,8 @@ class Clause:
     count: int | None = None
     #: By which share of which further activity the figure itself grows: a share of what was done.
     grows: tuple[Fraction, Where] | None = None
+    #: The ref of the route by which shortfalls are reported where no route is met; empty for all.
+    report: str = ""
     #: Its words, worked out by ``rendering`` when they are first needed.
     words: tuple[str, str, str] | None = field(default=None, init=False, repr=False, eq=False)
 
@@ -118,7 +120,7 @@ class Batch(NamedTuple):
 class Reason(NamedTuple):
     """Why entries did not count, or why nobody can tell whether they do: what kind of reason, and in which words."""
 
-    kind: Literal["period", "unit", "tag", "cap", "date", "amount", "straddling"]
+    kind: Literal["period", "unit", "tag", "cap", "date", "amount", "straddling", "size", "repeat", "carried"]
     text: str
 
 
@@ -217,6 +219,8 @@ class Finding:
         if word == "none_of":
             sought = opposite(sought)
         deciding = () if word == "advise" else tuple(part for part in self.parts if part.verdict is sought)
+        if self.clause.report and self.verdict is Verdict.NOT_MET:
+            deciding = tuple(part for part in deciding if self.clause.report in {node.clause.ref for node in part.walk()})
         leaves = tuple(leaf for part in deciding for leaf in part.decisive())
         chosen = self.because is None or self.because.verdict is not Verdict.CANNOT_TELL
         if leaves and (self.verdict is not Verdict.CANNOT_TELL or (chosen and word != "undecided")):

@@ -286,6 +286,64 @@ def common(periods: Iterable[Period], others: Iterable[Period]) -> tuple[Period,
     return tuple(both for period in joined(periods) for other in others if (both := period.overlap(other)))
 
 
+def stretches(period: Period, length: Length) -> tuple[Period, ...]:
+    """Cut a period into stretches of a length, counted from its first day; the last may be shorter.
+
+    >>> [str(one) for one in stretches(Period(date(2015, 1, 1), date(2016, 6, 30)), years(1))]
+    ['2015', '1 January 2016 to 30 June 2016']
+
+    Raises:
+        PeriodError: there would be more than a thousand.
+    """
+    longest = Length(years=1000 * length.years, months=1000 * length.months, days=min(1000 * length.days, _CALENDAR))
+    if not longest.covers(period):
+        raise PeriodError(
+            f"{period} has more than a thousand stretches of {length}",
+            remedy="Assess over a shorter period, or look at longer stretches",
+            period=period,
+            length=length,
+        )
+    found = cycles(period.first, length, until=period.last)
+    return (*found[:-1], Period(found[-1].first, min(found[-1].last, period.last)))
+
+
+def pieces(period: Period, begins: Iterable[date]) -> tuple[Period, ...]:
+    """Cut a period before each of some of its days.
+
+    >>> [str(one) for one in pieces(year(2015), [date(2015, 7, 1)])]
+    ['1 January 2015 to 30 June 2015', '1 July 2015 to 31 December 2015']
+    """
+    firsts = [period.first, *sorted({day for day in begins if period.first < day <= period.last})]
+    lasts = [*(day - _DAY for day in firsts[1:]), period.last]
+    return tuple(Period(first, last) for first, last in zip(firsts, lasts, strict=True))
+
+
+def preceding(period: Period, number: int = 1) -> Period:
+    """Give the period of the same length that lies so many before: last year, the cycle before.
+
+    A period of whole months is preceded by as many months, any other by as many days.
+
+    >>> print(preceding(year(2016)), "|", preceding(Period(date(2022, 5, 1), date(2025, 4, 30)), 2))
+    2015 | 1 May 2016 to 30 April 2019
+
+    Raises:
+        PeriodError: it lies outside the calendar.
+    """
+    length = _length_of(period)
+    far = Length(years=0, months=length.months * number, days=length.days * number)
+    begins = far.before(period.first)
+    return Period(begins, length.after(begins) - _DAY)
+
+
+def _length_of(period: Period) -> Length:
+    """Give the whole months of a period, or else its days."""
+    number = 12 * (period.last.year - period.first.year) + period.last.month - period.first.month
+    for whole in (number, number + 1):
+        if whole and Length(months=whole)._last_from(period.first) == period.last:  # noqa: SLF001 - of its own kind
+            return Length(months=whole)
+    return Length(days=period.days)
+
+
 def months_of(period: Period) -> tuple[Period, ...]:
     """Cut a period into months counted from its first day; the last may be shorter.
 

@@ -249,6 +249,19 @@ class AllOf(_Joined):
 class AnyOf(_Joined):
     """One part must be met; see ``any_of``."""
 
+    #: The ref of the route by which shortfalls are reported where none is met; empty for all.
+    report: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        refs = [clause.ref for part in self.members for clause in part.walk() if clause.ref]
+        if self.report and self.report not in refs:
+            raise unknown_ref(self.report, refs, "policy")
+
+    def clause(self, *, about: str = "", unit: Unit | None = None, where: Where = ()) -> Clause:
+        """Give what a finding needs to know of this clause: by which route it reports, too."""
+        return evolve(super().clause(about=about, unit=unit, where=where), report=self.report)
+
     def verdict(self, verdicts: list[Verdict]) -> Verdict:
         """Met, else cannot tell, else not met."""
         return any_met(verdicts)
@@ -306,13 +319,17 @@ def all_of(*policies: Policy, ref: str = "", source: Source | None = None) -> Al
     return AllOf(policies, ref=ref, source=source)
 
 
-def any_of(*policies: Policy, ref: str = "", source: Source | None = None) -> AnyOf:
+def any_of(*policies: Policy, report: str = "", ref: str = "", source: Source | None = None) -> AnyOf:
     """Ask for one of several clauses: either/or routes.
+
+    Where none is met, shortfalls are those of every route; or with ``report``, the ref of a clause, of the route that
+    holds it.
 
     Raises:
         PolicyError: there are none.
+        UnknownRefError: no route holds the clause that is to be reported.
     """
-    return AnyOf(policies, ref=ref, source=source)
+    return AnyOf(policies, report, ref=ref, source=source)
 
 
 def none_of(*policies: Policy, ref: str = "", source: Source | None = None) -> NoneOf:

@@ -24,7 +24,11 @@ _NAMED, _LISTED = 3, 5
 _ENOUGH = "Enough, whatever the missing facts are"
 
 #: What joins its parts, and how that reads after the verdict.
-_JOINED = {"any_of": ", one of these is enough", "none_of": ", none of these may hold"}
+_JOINED = {
+    "any_of": ", one of these is enough",
+    "none_of": ", none of these may hold",
+    "divided_among": ", no hour serves two of these",
+}
 
 
 class _Told:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
-from attrs import Attribute, evolve, field, frozen
+from attrs import Attribute, evolve, field, frozen, validators
 
 from cpdrules.errors import PeriodError, PolicyError, shown
 from cpdrules.findings import Finding, Source
-from cpdrules.periods import Length, Period, cycles, ending
+from cpdrules.periods import Length, Period, ending, starting, stretches
 from cpdrules.policies import Case, Judge, Plan, Policy, a_policy, needed, word_of
 from cpdrules.verdicts import all_met
 
@@ -54,56 +54,104 @@ def over(length: Length, policy: Policy, *, ref: str = "", source: Source | None
     return Over(length, policy, ref=ref, source=source)
 
 
+#: How the stretches of ``each`` are told apart: 1, 2, 3; or by the years they touch, 2018-2019.
+Named: TypeAlias = Literal["by_number", "by_year"]
+
+
 @frozen
 class Each(Policy):
     """A policy for each stretch of the period; see ``each``."""
 
     length: Length = field(validator=_a_length)
     policy: Policy = field(validator=a_policy)
+    every: Length | None = field(default=None, kw_only=True, validator=validators.optional(_a_length))
+    reaching_back: Length | None = field(default=None, kw_only=True, validator=validators.optional(_a_length))
+    named: Named = field(default="by_number", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.named not in get_args(Named):
+            raise PolicyError(
+                f"{shown(self.named)} does not say how stretches are told apart",
+                remedy=f"Say {' or '.join(get_args(Named))}",
+                named=self.named,
+            )
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the policy once; the stretches follow the period."""
-        every = str(self.length).removeprefix("1 ")
-        clause, judged = self.clause(about=f"in every {every}"), self.policy.planned(plan)
+        clause, judged = self.clause(about=str(self)), self.policy.planned(plan)
 
         def judge(case: Case, period: Period | None) -> Finding:
             whole = needed(period, clause)
-            stretches = _stretches(whole, self.length)
-            parts = tuple(_numbered(judged(case, stretch), number) for number, stretch in enumerate(stretches, 1))
+            parts = tuple(
+                _numbered(judged(case, stretch), number if self.named == "by_number" else _years(stretch))
+                for number, stretch in enumerate(self.stretches(whole), 1)
+            )
             return Finding(clause, all_met([part.verdict for part in parts]), parts, period=whole)
 
         return judge
 
+    def stretches(self, period: Period) -> tuple[Period, ...]:
+        """Give the stretches of a period.
 
-def each(length: Length, policy: Policy, *, ref: str = "", source: Source | None = None) -> Each:
+        Raises:
+            PeriodError: the last of them reaches beyond the period.
+        """
+        first = period.first if self.reaching_back is None else self.reaching_back.before(period.first)
+        begins = [one.first for one in stretches(Period(first, period.last), self.every or self.length)]
+        found = [starting(day, self.length) for day in begins]
+        while self.every is not None and len(found) > 1 and found[-1].last > period.last:
+            found.pop()  # of those that overlap, the last few reach beyond
+        if found[-1].last != period.last:
+            raise PeriodError(
+                f"{period} cannot be divided into stretches of {self.length}",
+                why="The last stretch would reach beyond it, and count what lies outside",
+                remedy="Assess over a period of whole stretches",
+                period=period,
+                length=self.length,
+            )
+        return tuple(found)
+
+    def __str__(self) -> str:
+        length = str(self.length)
+        about = f"in every {length.removeprefix('1 ')}"
+        if self.every is not None:
+            about = f"in any {length}, counted every {str(self.every).removeprefix('1 ')}"
+        return about if self.reaching_back is None else f"{about}, from {self.reaching_back} before"
+
+
+def each(
+    length: Length,
+    policy: Policy,
+    *,
+    every: Length | None = None,
+    reaching_back: Length | None = None,
+    named: Named = "by_number",
+    ref: str = "",
+    source: Source | None = None,
+) -> Each:
     """Ask for a policy in each stretch of the period, counted from its first day: 20 hours in every year of a cycle.
 
-    The clauses of stretch 2 are told apart in findings as ``ref[2]``. The period assessed must be so many stretches,
-    whole: a finding says nothing of days beyond it.
+    With ``every``, a stretch begins so often, and they overlap; with ``reaching_back``, the first begins so long before
+    the period: ``each(years(2), ..., every=years(1), reaching_back=years(1))`` asks in any two years that follow one
+    another, the last of the cycle before included.
+    The clauses of stretch 2 are told apart in findings as ``ref[2]``, or ``by_year`` as ``ref[2018-2019]``. The period
+    assessed must be so many stretches, whole: a finding says nothing of days beyond it.
 
     Raises:
         PolicyError: the length is no length of time, or the policy no clause.
     """
-    return Each(length, policy, ref=ref, source=source)
+    return Each(length, policy, every=every, reaching_back=reaching_back, named=named, ref=ref, source=source)
 
 
-def _stretches(period: Period, length: Length) -> tuple[Period, ...]:
-    stretches = cycles(period.first, length, until=period.last)
-    if stretches[-1].last != period.last:
-        raise PeriodError(
-            f"{period} cannot be divided into stretches of {length}",
-            why="The last stretch would reach beyond it, and count what lies outside",
-            remedy="Assess over a period of whole stretches",
-            period=period,
-            length=length,
-        )
-    return stretches
+def _years(stretch: Period) -> str:
+    first, last = stretch.first.year, stretch.last.year
+    return str(first) if first == last else f"{first}-{last}"
 
 
-def _numbered(finding: Finding, number: int) -> Finding:
+def _numbered(finding: Finding, name: object) -> Finding:
     ref = finding.clause.ref
     return evolve(
         finding,
-        clause=evolve(finding.clause, ref=f"{ref}[{number}]") if ref else finding.clause,
-        parts=tuple(_numbered(part, number) for part in finding.parts),
+        clause=evolve(finding.clause, ref=f"{ref}[{name}]") if ref else finding.clause,
+        parts=tuple(_numbered(part, name) for part in finding.parts),
     )

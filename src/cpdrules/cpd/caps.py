@@ -1,46 +1,90 @@
-"""Caps: no more than so much of some of what a measure counts. They lower what counts, and make no shortfall."""
+"""Caps: no more than so much of some of what a measure counts. They lower what counts, and make no shortfall.
+
+Of the hours under several caps at once, those are kept that let most count: which hours a cap drops is nobody's
+business, and so no order of caps can decide how much counts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations, product
 from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from cpdrules.amounts import Amount
-from cpdrules.cpd.filters import Filter, lies_inside
-from cpdrules.cpd.tallies import Key, Loose
-from cpdrules.figures import Reading
+from cpdrules.amounts import Amount, Unit
+from cpdrules.cpd.activities import UNKNOWN
+from cpdrules.cpd.filters import Filter, Sorted, lie_apart, lies_inside, named
+from cpdrules.cpd.stretches import Stretches
+from cpdrules.cpd.tallies import NO_CONVENTIONS, Key, Tally
+from cpdrules.figures import Reading, Target
 from cpdrules.findings import Batch, Entry, Left, Reason, Room, Where, in_words
-from cpdrules.policies import Plan
+from cpdrules.optimum import largest
+from cpdrules.periods import Length, Period
+from cpdrules.policies import Case, Plan
+
+#: In place of an axis: each activity by itself.
+ACTIVITY_ITSELF = "activity"
+
+
+@frozen
+class ShareOfCounted:
+    """A share of all that counts, what the cap itself lets through included; see ``share_of_counted``."""
+
+    share: Fraction
+
+    def __str__(self) -> str:
+        return f"{self.share} of all that counts"
 
 
 @frozen
 class Cap:
     """No more than a figure of some of what a measure counts; see ``up_to``."""
 
-    figure: Amount
-    where: Where
+    figure: Amount | Target | ShareOfCounted
+    where: Where = ()
+    #: The axis by whose tags it holds one by one (per paper, per society); ``activity`` for each activity by itself.
+    per: str = ""
+    #: The stretches of the period in which it holds one by one, counted from the first day.
+    in_each: Length | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one figure for everyone, over all that it limits."""
+        return isinstance(self.figure, Amount) and not self.per and self.in_each is None
 
     def __str__(self) -> str:
-        return f"of which {self.figure} at most count{of_what(self)}"
+        return f"of which {self.figure} at most count{self.of_what}"
+
+    @property
+    def of_what(self) -> str:
+        """What it limits, to follow its figure."""
+        texts = [f" for each {named(self.per)}"] if self.per else []
+        texts += [f" in each {str(self.in_each).removeprefix('1 ')}"] if self.in_each is not None else []
+        texts += [f" of: {in_words(self.where)}"] if self.where else []
+        return "".join(texts)
 
 
 #: More than any record can hold: the amount of an activity whose amount is not known, in the best case.
 _UNLIMITED = 10**18
 
-
-#: Of so many caps every combination is tried for the worst case; beyond, what may fall under one counts for nothing.
+#: Of so many plain caps every combination is tried for the worst case; of more, whatever may fall under one does.
 _FEW = 8
+
+#: No more kinds of rows, or caps that cross, are weighed against one another exactly.
+_WEIGHED = 60
+
+#: How often shares of what counts are worked out anew, where several depend on one another.
+_ROUNDS = 100
 
 
 class _Row(NamedTuple):
-    """What counts of one kind before any cap, and how it stands to each: under it, not, or nobody can tell (None)."""
+    """What counts of one kind before any cap, and what is not known of how it stands to them."""
 
+    key: Key
     batch: Batch
-    #: What of it counts.
-    amount: int
+    #: How it stands to the filter of each cap: under it, not, or nobody can tell (None).
     stands: tuple[bool | None, ...]
     #: The missing fact, where nobody can tell.
     why: Reason | None
@@ -48,99 +92,216 @@ class _Row(NamedTuple):
     order: tuple[bool, int, str]
 
 
+class _Limit(NamedTuple):
+    """One cap in one stretch, for one instance: which rows fall under it, or may (None), and what it leaves of them."""
+
+    cap: Cap
+    least: int
+    most: int
+    #: By the number of the row; a row that is not named does not fall under it.
+    stands: Mapping[int, bool | None]
+
+
 class Caps:
     """Caps on a measure, planned: those that lie inside others first."""
 
-    def __init__(self, caps: tuple[Cap, ...], where: Where, plan: Plan) -> None:
-        def outermost_last(cap: Cap) -> tuple[int, int, str]:
-            return -sum(lies_inside(cap.where, other.where) for other in caps), cap.figure.grains, str(cap.where)
+    def __init__(self, caps: tuple[Cap, ...], where: Where, unit: Unit, plan: Plan) -> None:
+        def outermost_last(cap: Cap) -> tuple[int, str]:
+            return -sum(lies_inside(cap.where, other.where) for other in caps), str(cap)
 
+        self.unit = unit
         self.caps: list[Cap] = sorted(caps, key=outermost_last)
         self.filters: list[Filter] = [Filter(_beyond(where, cap.where), None, plan) for cap in self.caps]
-        #: By cap, those that hold whatever it holds.
-        self.around: list[set[int]] = [
-            {place for place, other in enumerate(self.caps) if lies_inside(cap.where, other.where)} for cap in self.caps
+        tally, conventions = plan.share(Tally), plan.setting(NO_CONVENTIONS)
+        self._places: dict[str, int] = {
+            cap.per: tally.mention(cap.per) for cap in caps if cap.per not in ("", ACTIVITY_ITSELF)
+        }
+        self._every: dict[str, bool] = {axis: conventions.every(axis) for axis in self._places}
+        self._asked: list[Callable[[Case, Period | None], tuple[int, int | None]]] = [
+            _figure(cap.figure, unit, plan) for cap in self.caps
         ]
+        self.each_itself: bool = any(cap.per == ACTIVITY_ITSELF for cap in caps)
+        #: The lengths whose stretches the rows must tell apart.
+        self.lengths: tuple[Length, ...] = tuple(
+            dict.fromkeys(cap.in_each for cap in self.caps if cap.in_each is not None)
+        )
 
-    def settled(
-        self, inside: list[tuple[Key, Batch]], maybe: list[tuple[Key, Left]], loose: list[Loose], outside: list[Left]
-    ) -> Reading:
+    def settled(self, found: Sorted, case: Case, period: Period | None, stretches: Stretches) -> Reading:
         """Give what the caps leave of what counts, in the worst case and in the best."""
-        rows = [self._row(key, batch) for key, batch in inside]
-        stands = [row.stands for row in rows]
-        best, by, rooms = self._cut(rows, stands)
-        counted = best
-        if any(row.why for row in rows):
-            counted, by, _ = self._cut(*self._worst(rows))
+        inside, maybe, loose, outside = found
+        rows = [self._row(key, batch) for key, batch in self._apart(inside)]
         more = [self._row(key, left.batch) for key, left in maybe]
         more += [self._row(row.key, Batch(_UNLIMITED if row.most is None else row.most, (row.entry,))) for row in loose]
+        bounds = [asked(case, period) for asked in self._asked]
+        best = self._kept(rows, bounds, stretches, best=True)
+        sure = best
+        if any(None in limit.stands.values() for limit in best.limits) or any(low != high for low, high in bounds):
+            sure = self._kept(rows, bounds, stretches, best=False)
+        rooms = best.rooms
         if more:
-            best, _, _ = self._cut([*rows, *more], [*stands, *(row.stands for row in more)])
-        least, most = sum(counted), sum(best)
+            best = self._kept([*rows, *more], bounds, stretches, best=True)
+        least, most = sum(sure.amounts), best.bound
         unsure = [*(left for _, left in maybe), *(row.left for row in loose)]
         entries: list[Batch] = []
-        for row, amount, cap in zip(rows, counted, by, strict=True):
-            kept, rest = _split(row.batch, amount)
+        for row, amount, cap in zip(rows, sure.amounts, sure.by, strict=True):
+            kept, rest = split(row.batch, amount)
             if kept.entries:
                 entries.append(kept)
             if rest.entries and row.why is not None and (cap is None or most > least):
                 unsure.append(Left(row.why, rest))
             elif rest.entries and cap is not None:
-                outside.append(Left(Reason("cap", f"no more than {cap.figure} count{of_what(cap)}"), rest))
+                outside.append(Left(Reason("cap", f"no more than {cap.figure} count{cap.of_what}"), rest))
         top = None if most >= _UNLIMITED else most
         return Reading(least, top, tuple(entries), tuple(unsure), tuple(outside), rooms)
+
+    def _apart(self, inside: list[tuple[Key, Batch]]) -> list[tuple[Key, Batch]]:
+        """Give each activity a row of its own where a cap holds for each by itself."""
+        if not self.each_itself:
+            return inside
+        return [
+            (key, Batch(entry.amount or 0, (entry,))) for key, batch in inside for entry in batch.entries
+        ]
 
     def _row(self, key: Key, batch: Batch) -> _Row:
         found = [planned.standing(key) for planned in self.filters]
         stands = tuple(True if one is None else None if one[0] else False for one in found)
         why = next((one[1] for one in found if one is not None and one[0]), None)
-        return _Row(batch, batch.amount, stands, why, (why is not None, stands.count(True), str(key)))
+        if why is None:
+            unknown = [cap.per for cap, stand in zip(self.caps, stands, strict=True) if stand is not False and self._blank(cap, key)]
+            why = Reason("tag", f"the {named(unknown[0])} of it is not known") if unknown else None
+        return _Row(key, batch, stands, why, (why is not None, stands.count(True), str(key)))
 
-    def _cut(
-        self, rows: Sequence[_Row], stands: Sequence[tuple[bool | None, ...]]
-    ) -> tuple[list[int], list[Cap | None], tuple[Room, ...]]:
-        """Give how much of each row counts, the cap that cut it, and the room that is certainly left below each cap."""
-        amounts = [row.amount for row in rows]
-        by: list[Cap | None] = [None] * len(rows)
-        rooms: list[Room] = []
+    def _blank(self, cap: Cap, key: Key) -> bool:
+        """Tell whether a row is of an instance that nobody knows."""
+        if cap.per not in self._places:
+            return False
+        tag = key[self._places[cap.per]]
+        return tag is UNKNOWN or (tag is None and self._every[cap.per])
+
+    def _instances(self, cap: Cap, row: _Row) -> tuple[Hashable, ...]:
+        """Give the instances that a row belongs to; none where it has no tag."""
+        if not cap.per:
+            return ("",)
+        if cap.per == ACTIVITY_ITSELF:
+            return tuple(entry.id for entry in row.batch.entries)
+        tag = row.key[self._places[cap.per]]
+        return tuple((type(one), one) for one in (tag if isinstance(tag, tuple) else () if tag is None else (tag,)))
+
+    def _limits(
+        self, rows: Sequence[_Row], bounds: Sequence[tuple[int, int | None]], stretches: Stretches
+    ) -> list[_Limit]:
+        """Give every limit there is: each cap, in each of its stretches, for each of its instances."""
+        found: list[_Limit] = []
+        for place, (cap, (low, high)) in enumerate(zip(self.caps, bounds, strict=True)):
+            numbers = stretches.numbers(cap.in_each)
+            groups: dict[tuple[Hashable, int], dict[int, bool | None]] = {}
+            blanks: list[tuple[int, set[int]]] = []
+            if not cap.per:
+                groups = {("", number): {} for number in numbers}
+            for number, row in enumerate(rows):
+                stand = row.stands[place]
+                if stand is False:
+                    continue
+                here = stretches.number(cap.in_each, row.key)
+                spots = [(here, stand)] if here is not None else [(one, None) for one in numbers]
+                instances = self._instances(cap, row)
+                if self._blank(cap, row.key):
+                    blanks.append((number, {one for one, _ in spots}))
+                    instances = (("of its own", number),)  # whichever it is, no more than so much of it counts
+                for instance, (spot, stands) in product(instances, spots):
+                    groups.setdefault((instance, spot), {})[number] = stands
+            for number, spots_of in blanks:
+                for (_, spot), held in groups.items():
+                    if spot in spots_of:
+                        held.setdefault(number, None)
+            top = _UNLIMITED if high is None else high
+            for held in groups.values():
+                if not cap.per or sum(rows[number].batch.amount for number in held) > low:
+                    found.append(_Limit(cap, low, top, held))
+        return found
+
+    def _kept(
+        self,
+        rows: Sequence[_Row],
+        bounds: Sequence[tuple[int, int | None]],
+        stretches: Stretches,
+        *,
+        best: bool,
+    ) -> _Kept:
+        """Give how much of each row counts, in the best case or in the worst."""
+        limits = self._limits(rows, bounds, stretches)
+        amounts = [row.batch.amount for row in rows]
         order = sorted(range(len(rows)), key=lambda number: rows[number].order, reverse=True)
-        for place, cap in enumerate(self.caps):
-            limit = cap.figure.grains
-            load = sum(amounts[number] for number in order if stands[number][place] is not False)
-            rooms.append(Room(cap.where, max(limit - load, 0)))
-            held = [number for number in order if stands[number][place]]
-            excess = sum(amounts[number] for number in held) - limit
-            for number in held:
-                taken = min(max(excess, 0), amounts[number])
-                if taken:
-                    amounts[number] -= taken
-                    excess -= taken
-                    by[number] = cap
-        return amounts, by, tuple(rooms)
+        if not best:
+            limits = self._worst(rows, limits)
+        figures = [limit.most if best else limit.least for limit in limits]
+        shares = [number for number, limit in enumerate(limits) if isinstance(limit.cap.figure, ShareOfCounted)]
+        kept = _solved(amounts, limits, figures, order)
+        for _ in range(_ROUNDS if shares else 0):
+            before = list(figures)
+            for number in shares:
+                figures[number] = _highest(amounts, limits, figures, order, number)
+            if figures == before:
+                break
+        return _solved(amounts, limits, figures, order) if shares else kept
 
-    def _worst(self, rows: Sequence[_Row]) -> tuple[Sequence[_Row], Sequence[tuple[bool | None, ...]]]:
+    def _worst(self, rows: Sequence[_Row], limits: list[_Limit]) -> list[_Limit]:
         """Put what is in doubt under the caps where least is left of it all.
 
-        However rows fall, some caps together with whatever cannot fall under any of them bound what counts; the
-        smallest such bound is reached by letting fall under those caps whatever may.
+        However rows fall, some caps together with whatever cannot fall under any of them bound what counts; of plain
+        caps, one inside the other or apart, the smallest such bound is reached by letting fall under those caps
+        whatever may. Under any others, whatever may fall falls.
         """
-        places = range(len(self.caps))
-        if len(places) > _FEW:
-            return [row._replace(amount=0) if row.why else row for row in rows], [row.stands for row in rows]
+        plain = all(limit.cap.plain for limit in limits) and not _crossing([limit.cap.where for limit in limits])
+        if not plain or len(limits) > _FEW:
+            return [limit._replace(stands=dict.fromkeys(limit.stands, True)) for limit in limits]
 
         def bound(chosen: tuple[int, ...]) -> int:
-            free = (row.amount for row in rows if all(row.stands[place] is False for place in chosen))
-            return sum(self.caps[place].figure.grains for place in chosen) + sum(free)
+            free = (
+                row.batch.amount
+                for place, row in enumerate(rows)
+                if all(place not in limits[number].stands for number in chosen)
+            )
+            return sum(limits[number].least for number in chosen) + sum(free)
 
-        chosen = min((some for size in range(len(places) + 1) for some in combinations(places, size)), key=bound)
-        return rows, [self._fallen(row, chosen) for row in rows]
+        places = range(len(limits))
+        chosen = min((some for size in range(len(limits) + 1) for some in combinations(places, size)), key=bound)
+        around = [
+            {number for number, other in enumerate(limits) if lies_inside(limit.cap.where, other.cap.where)}
+            for limit in limits
+        ]
+        under: list[set[int]] = []
+        for place in range(len(rows)):
+            possible = [number for number in chosen if place in limits[number].stands]
+            sure = any(limits[number].stands[place] for number in possible)
+            under.append(around[possible[0]] if possible and not sure else set())
+        return [
+            limit._replace(
+                stands={
+                    place: bool(limit.stands.get(place)) or number in under[place] for place in range(len(rows))
+                }
+            )
+            for number, limit in enumerate(limits)
+        ]
 
-    def _fallen(self, row: _Row, chosen: tuple[int, ...]) -> tuple[bool | None, ...]:
-        possible = [place for place in chosen if row.stands[place] is not False]
-        if not possible or any(row.stands[place] for place in possible):
-            return row.stands
-        under = self.around[possible[0]]
-        return tuple(bool(stands) or place in under for place, stands in enumerate(row.stands))
+
+def _figure(
+    figure: Amount | Target | ShareOfCounted, unit: Unit, plan: Plan
+) -> Callable[[Case, Period | None], tuple[int, int | None]]:
+    if isinstance(figure, ShareOfCounted):
+        return lambda case, period: (_UNLIMITED, None)
+    if isinstance(figure, Amount):
+        bounds = figure.grains, figure.grains
+        return lambda case, period: bounds
+    ask = figure.planned(plan, unit)
+    return lambda case, period: ask(case, period).bounds
+
+
+def _crossing(filters: Sequence[Where]) -> bool:
+    return any(
+        not (lies_inside(one, other) or lies_inside(other, one) or lie_apart(one, other))
+        for one, other in combinations(filters, 2)
+    )
 
 
 def _beyond(where: Where, cap: Where) -> Where:
@@ -149,12 +310,119 @@ def _beyond(where: Where, cap: Where) -> Where:
     return tuple((axis, tags) for axis, tags in cap if axis not in sure or not sure[axis] <= set(tags))
 
 
-def of_what(cap: Cap) -> str:
-    """Say what a cap limits, to follow its figure."""
-    return f" of: {in_words(cap.where)}" if cap.where else ""
+# How much can count -----------------------------------------------------------------------------------------------------
 
 
-def _split(batch: Batch, amount: int) -> tuple[Batch, Batch]:
+class _Kept(NamedTuple):
+    """How much of each row counts, by which cap the rest is cut, and no less than could count in all."""
+
+    amounts: list[int]
+    by: list[Cap | None]
+    bound: int
+    rooms: tuple[Room, ...]
+    limits: list[_Limit]
+
+
+def _solved(amounts: Sequence[int], limits: list[_Limit], figures: Sequence[int], order: Sequence[int]) -> _Kept:
+    """Let as much count as the limits allow.
+
+    A limit inside others, or apart from them, takes off what is too much before they do. Limits that cross are weighed
+    against one another exactly.
+    """
+    left = list(amounts)
+    by: list[Cap | None] = [None] * len(left)
+    rank = {place: number for number, place in enumerate(order)}
+    held = [frozenset(place for place, stand in limit.stands.items() if stand) for limit in limits]
+    rooms: dict[Cap, int] = {}
+    waiting = sorted(range(len(limits)), key=lambda number: (len(held[number]), figures[number]))
+
+    def settle(number: int) -> None:
+        limit, figure = limits[number], figures[number]
+        if not limit.cap.per:
+            load = sum(left[place] for place, stand in limit.stands.items() if stand is not False)
+            rooms[limit.cap] = rooms.get(limit.cap, 0) + max(min(limit.least, figure) - load, 0)
+        _take(left, by, sorted(held[number], key=rank.__getitem__), figure, limit.cap)
+
+    progress = True
+    while progress and waiting:
+        progress = False
+        binding = [number for number in waiting if sum(left[place] for place in held[number]) > figures[number]]
+        for number in list(waiting):
+            if all(number == other or _nested(held[number], held[other]) for other in binding):
+                settle(number)
+                waiting.remove(number)
+                binding = [other for other in binding if other != number]
+                progress = True
+    bound = sum(left)
+    if waiting:
+        bound = _weighed(left, by, [(limits[number].cap, held[number], figures[number]) for number in waiting], order)
+        for number in waiting:
+            settle(number)
+    return _Kept(left, by, bound, tuple(Room(cap.where, room) for cap, room in rooms.items()), limits)
+
+
+def _nested(inner: frozenset[int], outer: frozenset[int]) -> bool:
+    return inner <= outer or inner.isdisjoint(outer)
+
+
+def _take(left: list[int], by: list[Cap | None], places: Iterable[int], limit: int, cap: Cap) -> None:
+    """Take off, from the first of some rows on, what is above a limit."""
+    listed = list(places)
+    excess = sum(left[place] for place in listed) - limit
+    for place in listed:
+        taken = min(max(excess, 0), left[place])
+        if taken:
+            left[place] -= taken
+            excess -= taken
+            by[place] = cap
+
+
+def _weighed(
+    left: list[int], by: list[Cap | None], limits: list[tuple[Cap, frozenset[int], int]], order: Sequence[int]
+) -> int:
+    """Take off what is too much under limits that cross, so that most is left; give no less than could be left."""
+    kinds: dict[tuple[int, ...], list[int]] = {}
+    for place in order:
+        under = tuple(number for number, (_, held, _) in enumerate(limits) if place in held)
+        if under and left[place]:
+            kinds.setdefault(under, []).append(place)
+    if len(kinds) + len(limits) > _WEIGHED:
+        return sum(left)  # too many to weigh: what is left is taken off one limit after the other
+    rows = [[int(number in under) for under in kinds] for number in range(len(limits))]
+    rows += [[int(one == other) for other in kinds] for one in kinds]
+    most = [figure for _, _, figure in limits] + [sum(left[place] for place in places) for places in kinds.values()]
+    amounts, _ = largest([1] * len(kinds), rows, most)
+    free = sum(left) - sum(most[len(limits) :])
+    full = [
+        sum((part for under, part in zip(kinds, amounts, strict=True) if number in under), Fraction(0)) == figure
+        for number, (_, _, figure) in enumerate(limits)
+    ]
+    for (under, places), amount in zip(kinds.items(), amounts, strict=True):
+        cutting = next((number for number in under if full[number]), under[0])
+        _take(left, by, places, int(amount), limits[cutting][0])
+    return free + int(sum(amounts))
+
+
+def _highest(
+    amounts: Sequence[int], limits: list[_Limit], figures: list[int], order: Sequence[int], number: int
+) -> int:
+    """Give the highest figure that is no more than its share of all that then counts."""
+    figure = limits[number].cap.figure
+    assert isinstance(figure, ShareOfCounted)
+    tried = list(figures)
+
+    def fits(value: int) -> bool:
+        tried[number] = value
+        return value <= figure.share * sum(_solved(amounts, limits, tried, order).amounts)
+
+    low, high = 0, min(figures[number], sum(amounts))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low
+
+
+def split(batch: Batch, amount: int) -> tuple[Batch, Batch]:
     """Give the part of a batch that counts, its earliest entries first, and the rest of it."""
     if amount == batch.amount:
         return batch, Batch(0, ())

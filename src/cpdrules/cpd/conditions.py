@@ -13,9 +13,10 @@ from attrs import frozen
 
 from cpdrules.cpd.activities import UNKNOWN
 from cpdrules.cpd.members import Agreement, Member, Record
+from cpdrules.cpd.tallies import NO_CONVENTIONS
 from cpdrules.errors import PolicyError, RecordError, shown
 from cpdrules.findings import Finding, Note, Source, Tag
-from cpdrules.periods import Length, Period, as_date, joined, without
+from cpdrules.periods import Length, Period, as_date, joined, without, year
 from cpdrules.policies import Case, Judge, Plan, Policy, needed
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET, Verdict
 
@@ -155,11 +156,12 @@ class Having(Policy):
         found = {verdict: Finding(clause, verdict) for verdict in (MET, NOT_MET)}
         note = Note("missing", f"the member's {_named(self.what)} is not recorded")
         missing = Finding(clause, CANNOT_TELL, notes=(note,))
-        return lambda case, period: found.get(self.verdict(case.subject), missing)
+        unrecorded = plan.setting(NO_CONVENTIONS).unrecorded(self.what)
+        return lambda case, period: found.get(self.verdict(case.subject, unrecorded), missing)
 
-    def verdict(self, subject: Record | Member) -> Verdict:
-        """Say whether a record or a member has it; cannot tell where nothing is recorded."""
-        values = recorded(subject, self.what)
+    def verdict(self, subject: Record | Member, unrecorded: Tag | None = None) -> Verdict:
+        """Say whether a record or a member has it; where nothing is recorded, it is as the scheme takes silence."""
+        values = recorded(subject, self.what, unrecorded)
         if values is None:
             return CANNOT_TELL
         if not self.values:
@@ -170,20 +172,29 @@ class Having(Policy):
         return " ".join(text for text in (_named(self.what), " or ".join(map(str, self.values))) if text)
 
 
-def recorded(subject: Record | Member, what: str) -> tuple[object, ...] | None:
-    """Give what is recorded of a subject under a name; None where it is not known."""
-    member = _whose(subject)
-    if what == "grade":
-        return (member.grade,) if member.grade else None
-    if what == "registrations":
-        return member.registrations
-    if isinstance(subject, Record) and what in ("plan", "declared"):
-        recorded_here = subject.plan if what == "plan" else subject.declared is not None
-        return None if recorded_here is None else (recorded_here,)
-    value: object = member.facts.get(what)
+def recorded(subject: Record | Member, what: str, unrecorded: Tag | None = None) -> tuple[object, ...] | None:
+    """Give what is recorded of a subject under a name; None where it is not known.
+
+    What nobody recorded at all is what silence means to the scheme, if it says so.
+    """
+    value = _looked_up(subject, what)
+    if value is None:
+        value = unrecorded
     if value is None or value is UNKNOWN:
         return None
     return value if isinstance(value, tuple) else (value,)
+
+
+def _looked_up(subject: Record | Member, what: str) -> object:
+    member = _whose(subject)
+    if what == "grade":
+        return member.grade or None
+    if what in ("registrations", "joined", "left"):
+        value: object = getattr(member, what)
+        return value
+    if isinstance(subject, Record) and what in ("plan", "declared"):
+        return subject.plan if what == "plan" else subject.declared is not None
+    return member.facts.get(what)
 
 
 def grade(*grades: str, ref: str = "", source: Source | None = None) -> Having:
@@ -202,6 +213,47 @@ def fact(what: str, *values: Tag, ref: str = "", source: Source | None = None) -
     Without values, anything but “no” will do. A record's own ``plan`` and ``declared`` are facts too.
     """
     return Having(what, values, ref=ref, source=source)
+
+
+@frozen
+class FallsInPeriod(Policy):
+    """A condition on a day or a year that is recorded of the member; see ``falls_in_period``."""
+
+    what: str
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the look-up; a day that is not recorded cannot be told."""
+        clause = self.clause(about=f"{_named(self.what)} falls in the period")
+        note = Note("missing", f"the day of the member's {_named(self.what)} is not recorded")
+        missing = Finding(clause, CANNOT_TELL, notes=(note,))
+
+        def judge(case: Case, period: Period | None) -> Finding:
+            span = needed(period, clause)
+            day = date_of(recorded(case.subject, self.what))
+            if day is None:
+                return missing
+            if day.overlap(span) is None:
+                return Finding(clause, NOT_MET)
+            return Finding(clause, MET, notes=(Note("because", f"{_named(self.what)}: {day}"),))
+
+        return judge
+
+
+def falls_in_period(what: str, *, ref: str = "", source: Source | None = None) -> FallsInPeriod:
+    """Hold where a day that is recorded of the member falls in the period: ``falls_in_period("joined")``.
+
+    A whole number is read as a calendar year. Another window is said around it:
+    ``over(months(3), falls_in_period("admitted"))`` holds where it falls in the last three months of the period.
+    """
+    return FallsInPeriod(what, ref=ref, source=source)
+
+
+def date_of(values: tuple[object, ...] | None) -> Period | None:
+    """Read what is recorded as a day, or as a calendar year; None where it is neither."""
+    value = values[0] if values is not None and len(values) == 1 else None
+    if type(value) is date:
+        return Period(value, value)
+    return year(value) if type(value) is int and 1 <= value <= 9999 else None
 
 
 @frozen

@@ -7,12 +7,10 @@ from attrs import frozen
 from cpdrules.amounts import Amount
 from cpdrules.cpd.measures import Total
 from cpdrules.cpd.members import Record
-from cpdrules.cpd.tallies import Conventions
+from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions
 from cpdrules.findings import Bounds
 from cpdrules.periods import Period
 from cpdrules.policies import Case, Plan
-
-_NO_CONVENTIONS = Conventions()
 
 
 @frozen
@@ -50,7 +48,7 @@ class Discrepancy:
 
 
 def declared_against_recorded(
-    record: Record, measure: Total, *, period: Period, conventions: Conventions = _NO_CONVENTIONS
+    record: Record, measure: Total, *, period: Period, conventions: Conventions = NO_CONVENTIONS
 ) -> Discrepancy | None:
     """Lay a record's declaration beside what a measure counts of it; None where nothing was declared.
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from cpdrules.amounts import Amount, Figure, Unit
 from cpdrules.amounts import hours as so_many_hours
 from cpdrules.cpd.activities import UNKNOWN, Activity, Unknown, is_tag
-from cpdrules.cpd.tallies import Conventions, Key, Loose, Tally
+from cpdrules.cpd.tallies import NO_CONVENTIONS, Key, Loose, Tally
 from cpdrules.errors import PolicyError, shown
 from cpdrules.findings import Batch, Left, Reason, Tag, Where, in_words
 from cpdrules.periods import Period
@@ -32,7 +32,7 @@ class Filter:
     """A filter, planned: it looks a cell up in its memo, and thinks only when it meets a new one."""
 
     def __init__(self, where: Where, unit: Unit | None, plan: Plan) -> None:
-        tally, conventions = plan.share(Tally), plan.setting(Conventions())
+        tally, conventions = plan.share(Tally), plan.setting(NO_CONVENTIONS)
         self.unit: Unit | None = unit
         self.memo: dict[Key, Standing] = {}
         self.wanted: tuple[tuple[str, int, frozenset[Tag], bool], ...] = tuple(
@@ -89,12 +89,12 @@ def named(axis: str) -> str:
 
 def sorter(planned: Filter, plan: Plan) -> Callable[[Case, Period | None], Sorted]:
     """Plan how a record is sorted by a filter."""
-    tally, straddling = plan.share(Tally), plan.setting(Conventions()).straddling
+    tally, conventions = plan.share(Tally), plan.setting(NO_CONVENTIONS)
     recall: Callable[[Key, Any], Any] = planned.memo.get
     think = planned.standing
 
     def sort(case: Case, period: Period | None) -> Sorted:
-        settled, open_rows, apart = tally.cells(case, period, straddling)
+        settled, open_rows, apart = tally.cells(case, period, conventions)
         inside: list[tuple[Key, Batch]] = []
         maybe: list[tuple[Key, Left]] = []
         outside = list(apart)
@@ -137,6 +137,23 @@ def lie_apart(one: Where, other: Where) -> bool:
     """Whether nothing can fall to both of two filters."""
     admitted = dict(one)
     return any(axis in admitted and not set(admitted[axis]) & set(tags) for axis, tags in other)
+
+
+def narrowed(where: Where, axis: str, tag: Tag) -> Where:
+    """Give the filter for what carries a tag besides.
+
+    Raises:
+        PolicyError: the filter admits other tags of that axis only.
+    """
+    admitted = dict(where)
+    if axis in admitted and not any(tag == one and type(tag) is type(one) for one in admitted[axis]):
+        raise PolicyError(
+            f"Of {in_words(where)}, nothing is left where the {named(axis)} is {tag}",
+            remedy="Leave the axis out of the filter",
+            where=where,
+            tag=tag,
+        )
+    return tuple(sorted({**admitted, axis: (tag,)}.items(), key=lambda one: (one[0].startswith("longer than "), one[0])))
 
 
 def where_of(tags: dict[str, Tag], longer_than: Figure | None) -> Where:

@@ -7,52 +7,101 @@ what it might be.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
-from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount, Figure, Unit
+from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount, Figure, Rounding, Unit, grains_of
 from cpdrules.cpd.activities import UNKNOWN
-from cpdrules.cpd.caps import Cap, Caps
-from cpdrules.cpd.filters import NEW, Filter, lie_apart, lies_inside, named, sorter, where_of
-from cpdrules.cpd.tallies import Conventions, Key, Loose, Tally
-from cpdrules.errors import PolicyError, shown
-from cpdrules.figures import Reader, Reading
-from cpdrules.findings import Batch, Left, Reason, Tag, Where, in_words
-from cpdrules.periods import Period
-from cpdrules.policies import Case, Plan
+from cpdrules.cpd.caps import Cap, Caps, ShareOfCounted
+from cpdrules.cpd.carrying import Carried, MadeUp, Surplus, bears, handed_on
+from cpdrules.cpd.conditions import recorded
+from cpdrules.cpd.filters import NEW, Filter, Sorted, named, narrowed, sorter, where_of
+from cpdrules.cpd.stretches import WHOLE, Stretches, sorted_by_piece
+from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions, Key, Loose, Tally
+from cpdrules.cpd.worth import Smallest, Valuer, Worth, rate
+from cpdrules.errors import AmountError, PolicyError, shown
+from cpdrules.figures import Reader, Reading, Target
+from cpdrules.findings import Batch, Left, Note, Reason, Tag, Where, in_words
+from cpdrules.periods import Length, Period
+from cpdrules.policies import Case, Plan, Policy
 
 
 @frozen
 class Total:
-    """The amount of all activities of a kind; see ``hours`` and ``amounts``."""
+    """The amount of all activities of a kind; see ``hours``, ``amounts`` and ``counting``."""
 
     unit: Unit
     where: Where = ()
     caps: tuple[Cap, ...] = ()
+    #: What amounts in other units are worth, and what amounts weigh: of the rules that match, the first.
+    worth: tuple[Worth, ...] = field(default=(), kw_only=True)
+    #: How each entry is rounded.
+    rounding: Rounding | None = field(default=None, kw_only=True)
+    #: No smaller entry counts.
+    smallest: Amount | None = field(default=None, kw_only=True)
+    #: What the periods before hand on.
+    handed: tuple[Carried | MadeUp, ...] = field(default=(), kw_only=True)
+    #: By which name a scheme speaks of these rules.
+    name: str = field(default="", kw_only=True)
 
     def planned(self, plan: Plan) -> Reader:
-        """Plan the sum, and where there are caps what they leave of it."""
-        planned = Filter(self.where, self.unit, plan)
-        sort = sorter(planned, plan)
-        settle = Caps(self.caps, self.where, plan).settled if self.caps else _summed
+        """Plan the sum, and where there are rules what they leave of it."""
+        if not (self._valued or self.caps or self.handed):
+            planned = Filter(self.where, self.unit, plan)
+            sort = sorter(planned, plan)
+            return _quick(planned, plan, lambda case, period: _summed(*sort(case, period)))
+        caps = Caps(self.caps, self.where, self.unit, plan)
+        rows = self.rows(plan, caps.lengths)
 
-        def read_slowly(case: Case, period: Period | None) -> Reading:
-            return settle(*sort(case, period))
+        def read(case: Case, period: Period | None) -> Reading:
+            found, cut = rows(case, period)
+            return caps.settled(found, case, period, cut) if self.caps else _summed(*found)
 
-        return read_slowly if self.caps else _quick(planned, plan, read_slowly)
+        handed = tuple(rule for rule in self.handed if bears(rule.tags, self.where))
+        if not handed:
+            return read
+        own = evolve(self, where=(), handed=()).planned(plan) if self.where else read
+        return handed_on(handed, read, own, self.unit, plan)
+
+    @property
+    def _valued(self) -> bool:
+        return bool(self.worth or self.rounding or self.smallest)
+
+    def rows(
+        self, plan: Plan, lengths: tuple[Length, ...] = ()
+    ) -> Callable[[Case, Period | None], tuple[Sorted, Stretches]]:
+        """Plan how a record is sorted, and what its rows are worth before any cap: told apart by stretches, if asked."""
+        sort = sorter(Filter(self.where, None if self.worth else self.unit, plan), plan)
+        value = Valuer(self.unit, self.worth, self.rounding, self.smallest, plan) if self._valued else None
+
+        def rows(case: Case, period: Period | None) -> tuple[Sorted, Stretches]:
+            cut = Stretches(period, lengths) if lengths and period is not None else WHOLE
+            found = sort(case, period) if cut is WHOLE else sorted_by_piece(sort, case, cut)
+            return (found if value is None else value(found)), cut
+
+        return rows
+
+    def narrowed(self, axis: str, tag: Tag) -> Total:
+        """Give the same count of what carries a tag only."""
+        return evolve(self, where=narrowed(self.where, axis, tag))
 
     def __str__(self) -> str:
-        return _listed(in_words(self.where), *map(str, self.caps))
+        rules = [*map(str, self.worth)]
+        rules += [f"each entry {self.rounding}"] if self.rounding is not None else []
+        rules += [str(Smallest(self.smallest))] if self.smallest is not None else []
+        rules = [self.name.replace("_", " ")] if self.name else [*rules, *map(str, (*self.caps, *self.handed))]
+        return _listed(in_words(self.where), *rules)
 
 
 def _quick(planned: Filter, plan: Plan, read_slowly: Reader) -> Reader:
     """Plan the sum of a record of which all is known, and leave every other to the slow way."""
-    tally, straddling = plan.share(Tally), plan.setting(Conventions()).straddling
+    tally, conventions = plan.share(Tally), plan.setting(NO_CONVENTIONS)
     recall: Callable[[Key, Any], Any] = planned.memo.get
 
     def read(case: Case, period: Period | None) -> Reading:
-        settled, loose, apart = tally.cells(case, period, straddling)
+        settled, loose, apart = tally.cells(case, period, conventions)
         if loose:
             return read_slowly(case, period)
         least, entries, outside = 0, [], [*apart]
@@ -65,7 +114,7 @@ def _quick(planned: Filter, plan: Plan, read_slowly: Reader) -> Reader:
                 return read_slowly(case, period)
             else:
                 outside.append(_new(Left, (stands[1], batch)))
-        return _new(Reading, (least, least, tuple(entries), (), tuple(outside), ()))
+        return _new(Reading, (least, least, tuple(entries), (), tuple(outside), (), ()))
 
     return read
 
@@ -106,6 +155,10 @@ class Entries:
 
         return read
 
+    def narrowed(self, axis: str, tag: Tag) -> Entries:
+        """Give the same count of what carries a tag only."""
+        return evolve(self, where=narrowed(self.where, axis, tag))
+
     def __str__(self) -> str:
         return in_words(self.where)
 
@@ -121,7 +174,7 @@ class Different:
     def planned(self, plan: Plan) -> Reader:
         """Plan the counting of tags; an unknown one may be a new one or an old one."""
         place = plan.share(Tally).mention(self.axis)
-        conventions = plan.setting(Conventions())
+        conventions = plan.setting(NO_CONVENTIONS)
         every, known = conventions.every(self.axis), self._known(conventions)
         unknown = Reason("tag", f"the {named(self.axis)} of it is not known")
         sort = sorter(Filter(self.where, None, plan), plan)
@@ -199,44 +252,220 @@ def different(axis: str, *, longer_than: Figure | None = None, **tags: Tag) -> D
     return Different(axis, where_of(tags, longer_than))
 
 
-def up_to(figure: Figure, *, unit: Unit = HOUR, **tags: Tag) -> Cap:
-    """Cap what counts of the activities that carry the tags: ``up_to(20, planned=False)``."""
-    return Cap(Amount.of(figure, unit), where_of(tags, None))
+@frozen
+class OfFact:
+    """What is recorded of the member, as an amount; see ``of_fact``."""
+
+    what: str
+    unit: Unit = ACTIVITY
+    where: Where = field(default=(), init=False)
+
+    def planned(self, plan: Plan) -> Reader:
+        """Plan the look-up; what is not recorded, or is no amount, may be any."""
+        unrecorded = plan.setting(NO_CONVENTIONS).unrecorded(self.what)
+
+        def read(case: Case, period: Period | None) -> Reading:
+            values = recorded(case.subject, self.what, unrecorded)
+            if values is None:
+                return Reading(0, None, notes=(Note("missing", f"the member's {named(self.what)} is not recorded"),))
+            try:
+                grains = sum(_grains(value, self.unit) for value in values)
+            except AmountError as error:
+                return Reading(0, None, notes=(Note("missing", f"the member's {named(self.what)}: {error.what}"),))
+            return Reading(grains, grains)
+
+        return read
+
+    def __str__(self) -> str:
+        return named(self.what)
 
 
-def counting(measure: Total, *caps: Cap) -> Total:
-    """Count a measure under caps. A cap lowers what counts, and never makes a shortfall of its own.
+def _grains(value: object, unit: Unit) -> int:
+    """Read a fact as an amount: yes is one, no is none, a day or a word is one."""
+    if isinstance(value, bool):
+        return unit.grain if value else 0
+    if isinstance(value, int) or (isinstance(value, str) and value[:1].isdigit()):
+        return grains_of(value, unit)
+    return unit.grain
+
+
+def of_fact(what: str, *, unit: Unit = ACTIVITY) -> OfFact:
+    """Count what is recorded of the member: a number as itself, yes as one, no as nothing, anything else as one.
+
+    ``at_least(1, of_fact("declaration"))`` asks for a declaration, ``at_most(770, of_fact("hours_employed",
+    unit=HOUR))`` holds for those who were employed for 770 hours or less.
+    """
+    return OfFact(what, unit)
+
+
+def worth(counts: Figure, *, every: Amount, unit: Unit, **tags: Tag) -> Worth:
+    """Say what a recorded amount counts as: ``worth(1, every=hours(10), unit=CREDIT, kind="course")``.
+
+    It is counted in proportion, and exactly. ``every=Amount.of(1, ACTIVITY)`` counts each activity as so much, whatever
+    was recorded of it. A rate between two units converts, before entries are rounded; one within the unit of the
+    measure weighs, after they are. Of several rates that match an entry, the first is taken; entries in another unit
+    that none matches do not count.
+    """
+    return Worth(every, Amount.of(counts, unit), where_of(tags, None))
+
+
+def as_tagged(axis: str, **tags: Tag) -> Worth:
+    """Let each activity count as much as a tag of it says: the points that somebody gave it, beside its hours."""
+    return Worth(Amount.of(1, ACTIVITY), None, where_of(tags, None), axis)
+
+
+def each_at_least(figure: Figure, *, unit: Unit = HOUR) -> Smallest:
+    """Count no entry that is smaller: ``counting(hours(), each_at_least("30 min"))``."""
+    return Smallest(Amount.of(figure, unit))
+
+
+def up_to(
+    figure: Figure | Target | ShareOfCounted,
+    *,
+    unit: Unit = HOUR,
+    per: str = "",
+    in_each: Length | None = None,
+    **tags: Tag,
+) -> Cap:
+    """Cap what counts of the activities that carry the tags: ``up_to(20, planned=False)``.
+
+    ``per`` names an axis by whose tags it holds one by one (``per="society"``), or ``"activity"``; ``in_each`` the
+    stretches of the period, counted from its first day, in which it does (``in_each=years(1)``). The figure may depend
+    on the member or the record, as that of a clause: a share of what was done, or of all that counts.
+    """
+    fixed = figure if isinstance(figure, (Target, ShareOfCounted)) else Amount.of(figure, unit)
+    return Cap(fixed, where_of(tags, None), per, in_each)
+
+
+def share_of_counted(share: str | Fraction) -> ShareOfCounted:
+    """Cap at a share of all that counts: ``up_to(share_of_counted("25%"), kind="reading")``.
+
+    What the cap lets through is itself part of what counts: beside 30 other hours, a quarter of the whole is 10.
 
     Raises:
-        PolicyError: two caps cross: neither lies inside the other, and an activity may fall under both; or what is to
-            be capped is no sum of amounts, or of another unit.
+        PolicyError: it is no fraction from 0 to 1.
+    """
+    return ShareOfCounted(as_share(share))
+
+
+def surplus(
+    measure: Total | OfFact, *, above: Figure | Target = 0, in_last: Length | None = None
+) -> Surplus:
+    """Say how much was done beyond a figure in the period before: ``surplus(hours(), above=15)``.
+
+    ``in_last=months(12)`` looks at what was done in the last twelve months of that period only.
+    """
+    fixed = above if isinstance(above, Target) else Amount.of(above, measure.unit)
+    return Surplus(measure, fixed, in_last)
+
+
+def carried(
+    *surplus: Surplus,
+    limit: Figure | None = None,
+    unless: Policy | None = None,
+    lasting: int = 1,
+    to_reach: Figure | Target | None = None,
+    unit: Unit | None = None,
+    **tags: Tag,
+) -> Carried:
+    """Carry surplus forward: no more than the limit, and no more than the least of several surpluses.
+
+    The tags say as what it counts; a clause that filters on another axis does not see it. ``unless`` names the periods
+    out of which nothing is carried; ``lasting`` says for how many periods it can be used, the oldest first; with
+    ``to_reach`` only as much is used as is needed to reach a figure.
+
+    Raises:
+        PolicyError: there is no surplus to carry, or it lasts for no period.
+    """
+    if not surplus:
+        raise PolicyError(
+            "Nothing says how much is carried forward",
+            remedy="Say what is beyond the figure: carried(surplus(hours(), above=15), limit=10)",
+        )
+    into = unit or surplus[0].measure.unit
+    reach = to_reach if to_reach is None or isinstance(to_reach, Target) else Amount.of(to_reach, into)
+    most = None if limit is None else Amount.of(limit, into)
+    return Carried(most, surplus, _borne(tags), unless, lasting, reach)
+
+
+def made_up(measure: Total, figure: Figure | Target, *, unless: Policy | None = None, **tags: Tag) -> MadeUp:
+    """Let what the period before fell short of a figure be made up first: it counts no more in this one.
+
+    A period without any record falls short of all of it, ``unless`` says of which periods nothing is to be made up.
+    """
+    fixed = figure if isinstance(figure, Target) else Amount.of(figure, measure.unit)
+    return MadeUp(fixed, measure, _borne(tags), unless)
+
+
+def _borne(tags: dict[str, Tag]) -> tuple[tuple[str, Tag], ...]:
+    where_of(tags, None)  # refuses what is no tag
+    return tuple(sorted(tags.items()))
+
+
+#: What can be said of how a sum counts.
+Rule: TypeAlias = "Cap | Worth | Rounding | Smallest | Carried | MadeUp"
+
+
+def counting(measure: Total, *rules: Rule, name: str = "") -> Total:
+    """Count a measure by rules: what entries are worth, how they are rounded, up to how much of them count.
+
+    In whichever order they are given, they are followed in one: convert, round or drop each entry, weigh, cap, and add
+    what is carried in. A cap lowers what counts, and never makes a shortfall of its own.
+
+    Raises:
+        PolicyError: what is to be counted is no sum of amounts; a rule is none, or of another unit; a rate cannot be
+            held exactly; there is a second rule for the size or the rounding of entries.
     """
     counted: object = measure
-    if not isinstance(counted, Total) or not all(isinstance(cap, Cap) for cap in caps):
+    if not isinstance(counted, Total) or not all(isinstance(rule, _RULES) for rule in rules):
+        wrong = measure if not isinstance(counted, Total) else rules
         raise PolicyError(
-            f"Caps limit a sum of amounts, not {shown(measure if not isinstance(counted, Total) else caps)}",
+            f"Rules such as caps say how a sum of amounts counts, not {shown(wrong)}",
             remedy="Write for example counting(hours(), up_to(20, planned=False))",
             measure=measure,
-            caps=caps,
+            rules=rules,
         )
-    every = (*measure.caps, *caps)
-    for number, cap in enumerate(every):
-        if cap.figure.unit != measure.unit:
+    rounding = [rule for rule in rules if isinstance(rule, Rounding)]
+    smallest = [rule.figure for rule in rules if isinstance(rule, Smallest)]
+    for what, found, before in (("rounds", rounding, measure.rounding), ("sizes", smallest, measure.smallest)):
+        if len(found) + (before is not None) > 1:
+            raise PolicyError(f"Two rules say how a measure {what} its entries", remedy="Keep one", rules=rules)
+    return checked(
+        evolve(
+            measure,
+            caps=(*measure.caps, *(rule for rule in rules if isinstance(rule, Cap))),
+            worth=(*measure.worth, *(rule for rule in rules if isinstance(rule, Worth))),
+            rounding=rounding[0] if rounding else measure.rounding,
+            smallest=smallest[0] if smallest else measure.smallest,
+            handed=(*measure.handed, *(rule for rule in rules if isinstance(rule, (Carried, MadeUp)))),
+            name=name or measure.name,
+        )
+    )
+
+
+_RULES = (Cap, Worth, Rounding, Smallest, Carried, MadeUp)
+
+
+def checked(measure: Total) -> Total:
+    """Check that the rules of a measure can be followed in its unit.
+
+    Raises:
+        PolicyError: they cannot.
+    """
+    figures = [cap.figure for cap in measure.caps] + [rule.limit for rule in measure.handed if isinstance(rule, Carried)]
+    steps = [measure.rounding.to] if measure.rounding else []
+    for figure in (*figures, *steps, measure.smallest):
+        if isinstance(figure, Amount) and figure.unit != measure.unit:
             raise PolicyError(
-                f"A cap of {cap.figure} cannot limit a count of {measure.unit.plural}",
-                remedy="Give the cap in the measure's unit",
-                cap=cap,
+                f"A figure of {figure} cannot limit a count of {measure.unit.plural}",
+                remedy="Give it in the measure's unit",
+                figure=figure,
+                unit=measure.unit,
             )
-        for other in every[:number]:
-            nested = lies_inside(cap.where, other.where) or lies_inside(other.where, cap.where)
-            if not nested and not lie_apart(cap.where, other.where):
-                raise PolicyError(
-                    f"The caps on {in_words(cap.where)} and on {in_words(other.where)} cross",
-                    why="Which of them an hour falls under would decide how much counts",
-                    remedy="Let one lie inside the other, or keep them apart on one axis",
-                    caps=(other, cap),
-                )
-    return evolve(measure, caps=every)
+    for rule in measure.worth:
+        if rule.counts is not None:
+            rate(rule, measure.unit, measure.rounding)
+    return measure
 
 
 def _listed(*texts: str) -> str:

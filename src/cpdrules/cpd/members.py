@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from cpdrules.amounts import HOUR, Amount, Figure, Unit
 from cpdrules.cpd.activities import Activity, Known, as_day
 from cpdrules.errors import RecordError
+from cpdrules.findings import Tag
 from cpdrules.periods import Period, as_date
 
 
@@ -126,6 +127,19 @@ class Member:
     def membership(self) -> Period:
         """The days of membership, as far as they are known."""
         return Period(self.joined or date.min, self.left or date.max)
+
+
+@frozen
+class Fact:
+    """Something that a scheme asks about members: its name, the values it knows, and what silence means.
+
+    Where nothing is said of silence, a fact that nobody recorded is not known.
+    """
+
+    name: str
+    values: tuple[Tag, ...] = ()
+    #: What it means that nobody recorded it: mostly False. None: that nobody knows.
+    unrecorded: Tag | None = field(default=None, kw_only=True)
 
 
 @frozen

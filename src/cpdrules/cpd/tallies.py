@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from attrs import frozen
 
-from cpdrules.cpd.activities import Activity, Axis
-from cpdrules.cpd.members import Record
+from cpdrules.cpd.activities import UNKNOWN, Activity, Axis
+from cpdrules.cpd.members import Fact, Record
 from cpdrules.errors import PolicyError, RecordError, shown
 from cpdrules.findings import Batch, Entry, Left, Reason, Tag
 from cpdrules.periods import Period, as_date
@@ -21,7 +24,7 @@ Straddling: TypeAlias = Literal["by_first_day", "by_last_day", "by_day"]
 
 @frozen
 class Conventions:
-    """How a scheme reads records: its axes, and what counts of an activity that crosses the edge of a period.
+    """How a scheme reads records: its axes and facts, and which of the activities count at all.
 
     Where the text does not say how to count across an edge, ``straddling`` is None: the finding then bounds what counts
     by the readings that there are.
@@ -29,6 +32,12 @@ class Conventions:
 
     axes: tuple[Axis, ...] = ()
     straddling: Straddling | None = None
+    #: What the scheme asks about members, and what silence means.
+    facts: tuple[Fact, ...] = ()
+    #: Axes whose tags name something that counts once: of repeats in the period assessed, only the largest.
+    once: tuple[str, ...] = ()
+    #: Whether only what was done as a member counts.
+    while_member: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.straddling is not None and self.straddling not in get_args(Straddling):
@@ -37,14 +46,14 @@ class Conventions:
                 remedy=f"Say {', '.join(get_args(Straddling))}, or nothing where the text does not say",
                 straddling=self.straddling,
             )
-        names = [axis.name for axis in self.axes]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise PolicyError(
-                f"A scheme describes the axis {twice[0]!r} twice",
-                why="What silence means on it would not be clear",
-                remedy="Keep one of the two",
-                axes=tuple(twice),
-            )
+        for what, names in (("axis", [axis.name for axis in self.axes]), ("fact", [fact.name for fact in self.facts])):
+            if twice := sorted({name for name in names if names.count(name) > 1}):
+                raise PolicyError(
+                    f"A scheme describes the {what} {twice[0]!r} twice",
+                    why="What silence means there would not be clear",
+                    remedy="Keep one of the two",
+                    names=tuple(twice),
+                )
 
     def every(self, axis: str) -> bool:
         """Whether every activity has a tag on this axis, so that silence is a missing fact."""
@@ -53,6 +62,24 @@ class Conventions:
     def tags(self, axis: str) -> tuple[Tag, ...]:
         """Give the tags that the axis knows; none where it is not described, or knows any."""
         return next((known.tags for known in self.axes if known.name == axis), ())
+
+    def unrecorded(self, fact: str) -> Tag | None:
+        """Give what it means that nobody recorded a fact of a member; None where it means that nobody knows."""
+        return next((known.unrecorded for known in self.facts if known.name == fact), None)
+
+
+#: What holds where no scheme says otherwise.
+NO_CONVENTIONS = Conventions()
+
+#: Under which name a case holds the period that its scheme is assessed over.
+_ASSESSED = "the period assessed"
+
+
+def assessed_over(case: Case, period: Period | None) -> Period | None:
+    """Note which period a scheme is assessed over; give the one that was noted before."""
+    before: Period | None = case.memo.get(_ASSESSED)
+    case.memo[_ASSESSED], case.latest = period, None
+    return before
 
 
 #: What the rows of a cell have in common: their unit, and a tag on each axis asked about (None: untagged).
@@ -105,35 +132,49 @@ class Tally:
             self._derived[axis] = derived
         return self.axes.setdefault(axis, len(self.axes) + 1)
 
-    def cells(self, case: Case, period: Period | None, straddling: Straddling | None) -> Cells:
+    def cells(self, case: Case, period: Period | None, conventions: Conventions) -> Cells:
         """Sort a record for a period, once.
 
         Raises:
             PolicyError: no period was given.
             RecordError: the subject is no record.
         """
-        if case.latest is not None and case.latest[0] is period and case.latest[1] is straddling:
-            return case.latest[2]  # type: ignore[no-any-return]
+        latest = case.latest
+        if latest is not None and latest[0] is period and latest[1] is conventions:
+            return latest[2]  # type: ignore[no-any-return]
         if period is None:
             raise PolicyError(
                 "A clause counts activities, and no period was given",
                 why="A policy is never assessed against today",
                 remedy="Say which period: policy.assess(record, period=year(2015))",
             )
-        found: Cells | None = case.memo.get((period, straddling))
+        assessed = case.memo.get(_ASSESSED) if conventions.once else None
+        known = period, assessed, id(conventions)
+        found: Cells | None = case.memo.get(known)
         if found is None:
-            found = case.memo[period, straddling] = self._sorted(_record(case.subject), period, straddling)
-        case.latest = period, straddling, found
+            found = case.memo[known] = self._sorted(_record(case.subject), period, conventions, assessed)
+        case.latest = period, conventions, found
         return found
 
-    def _sorted(self, record: Record, period: Period, straddling: Straddling | None) -> Cells:
+    def _sorted(self, record: Record, period: Period, conventions: Conventions, assessed: Period | None) -> Cells:
+        straddling, activities = conventions.straddling, record.activities
+        repeated, doubtful = _NOBODY, _NO_IDS
+        if conventions.once:
+            repeated, doubtful = _repeats(record, _both(period, assessed), conventions)
+            activities = tuple(activity for activity in activities if activity.id not in repeated)
+        if conventions.while_member:
+            member = period.overlap(record.member.membership)
+            if member is None:
+                why = Reason("period", f"outside the membership, as is all of {period}")
+                return Cells({}, (), _left([], [(why, activity.entry) for activity in activities], period))
+            period = member
         begins, ends, axes = period.first, period.last, tuple(self.axes)
-        tags_of, quick = _getter(axes), not self._derived
+        tags_of, quick = _getter(axes), not self._derived and not doubtful
         cells: dict[Key, list[Entry]] = {}
         loose: list[Loose] = []
         outside: list[Entry] = []
-        apart: list[tuple[Reason, Entry]] = []
-        for activity in record.activities:
+        apart: list[tuple[Reason, Entry]] = list(repeated.values())
+        for activity in activities:
             if activity.plain and quick:  # nearly all are, and need no further thought
                 if activity.first >= begins and activity.last <= ends:  # type: ignore[operator]
                     try:
@@ -151,6 +192,8 @@ class Tally:
             for row in rows_of(activity, period, straddling):
                 if not isinstance(row, Row):
                     apart.append(row)
+                elif activity.id in doubtful:
+                    loose.append(Loose(self._key(activity, row), _PERHAPS_REPEATED, row.most_of_all, row.entry))
                 elif row.why is None:
                     cells.setdefault(self._key(activity, row), []).append(row.entry)
                 else:
@@ -165,6 +208,56 @@ class Tally:
         if axis in self._derived:
             return self._derived[axis](activity)
         return row.tags.get(axis, activity.tags.get(axis))
+
+
+# What is done once and again -------------------------------------------------------------------------------------------
+
+_NOBODY: Mapping[str, tuple[Reason, Entry]] = MappingProxyType({})
+_NO_IDS: frozenset[str] = frozenset()
+_PERHAPS_REPEATED = Reason("repeat", "whether it repeats another is not known")
+
+
+def _both(period: Period, assessed: Period | None) -> Period:
+    """Give the days from the first of two periods to the last."""
+    if assessed is None:
+        return period
+    return Period(min(period.first, assessed.first), max(period.last, assessed.last))
+
+
+def _repeats(
+    record: Record, period: Period, conventions: Conventions
+) -> tuple[Mapping[str, tuple[Reason, Entry]], frozenset[str]]:
+    """Give what repeats something larger in a period, and the ids of what may do so, since a fact of it is missing."""
+    near = [
+        activity
+        for activity in record.activities
+        if activity.first is None or activity.last is None or period.overlap(Period(activity.first, activity.last))
+    ]
+    repeated: dict[str, tuple[Reason, Entry]] = {}
+    doubtful: set[str] = set()
+    for axis in conventions.once:
+        groups: dict[Any, list[Activity]] = {}
+        for activity in near:
+            tag = activity.tags.get(axis)
+            if tag is UNKNOWN or (tag is None and conventions.every(axis)):
+                doubtful.add(activity.id)
+            elif tag is not None:
+                groups.setdefault((type(tag), tag), []).append(activity)
+        for group in groups.values():
+            known = sorted((one for one in group if one.amount is not None and one.first is not None), key=_largest)
+            for one in known[1:]:
+                why = f"a repeat of “{known[0].title or known[0].id}”, which counts once"
+                repeated[one.id] = Reason("repeat", why), one.entry
+            doubtful.update(one.id for one in group if len(group) > 1 and (one.amount is None or one.first is None))
+    return repeated, frozenset(doubtful - set(repeated))
+
+
+def _largest(activity: Activity) -> tuple[Fraction, date | None, str]:
+    assert activity.amount is not None
+    return -Fraction(activity.amount.grains, activity.amount.unit.grain), activity.first, activity.id
+
+
+# Rows -----------------------------------------------------------------------------------------------------------------
 
 
 def _record(subject: object) -> Record:
@@ -185,6 +278,11 @@ class Row(NamedTuple):
     entry: Entry
     why: Reason | None = None
     most: int | None = None
+
+    @property
+    def most_of_all(self) -> int | None:
+        """The most that it can amount to; None where nothing limits it."""
+        return self.entry.amount if self.why is None else self.most
 
 
 def rows_of(activity: Activity, period: Period, straddling: Straddling | None) -> Iterator[Row | tuple[Reason, Entry]]:

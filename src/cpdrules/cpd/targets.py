@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from operator import itemgetter
+from typing import Literal, TypeAlias, get_args
 
 from attrs import evolve, frozen
 
 from cpdrules.amounts import HOUR, Amount, Figure, Rounding, Unit, grains_in
-from cpdrules.cpd.conditions import InCircumstances, Timing, agreements_in_force, member_of, spells
+from cpdrules.cpd.conditions import (
+    InCircumstances,
+    Timing,
+    agreements_in_force,
+    date_of,
+    member_of,
+    recorded,
+    spells,
+)
+from cpdrules.cpd.tallies import NO_CONVENTIONS
 from cpdrules.cpd.members import Member
 from cpdrules.errors import PolicyError, UnitError, shown
-from cpdrules.figures import Asked, Asker, Measure, Reading, Target
+from cpdrules.figures import Asked, Asker, Measure, Reading, Target, asker
 from cpdrules.findings import Bounds, Clause, Entry, Note, Where
-from cpdrules.periods import Length, Period, common, months_of, without
+from cpdrules.periods import Length, Period, common, months_of, stretches, without, years
 from cpdrules.policies import Case, Plan, needed
 
-#: What is counted to share a figure out: days; months of which any day falls in; or only months that fall in whole.
-By: TypeAlias = Literal["day", "month", "whole_month"]
+#: What is counted to share a figure out: days; months or years of which any day falls in; or only those that fall in
+#: whole.
+By: TypeAlias = Literal["day", "month", "whole_month", "year", "whole_year"]
 
 _CLAUSE = Clause("a figure by dates")
 
 
-def _parts(spans: tuple[Period, ...], period: Period, by: By) -> tuple[int, int]:
-    """Give how much of a period some stretches take, and how much there is: in days, or in months."""
+def _parts(
+    spans: tuple[Period, ...], period: Period, by: By, longer_than: Length | None = None
+) -> tuple[int, int]:
+    """Give how much of a period some stretches take, and how much there is: in days, in months, or in years."""
     inside = common(spans, (period,))
     if by == "day":
         return sum(span.days for span in inside), period.days
-    months = months_of(period)
-    if by == "month":
-        return sum(any(span.overlap(month) for span in inside) for month in months), len(months)
-    return sum(any(span.overlap(month) == month for span in inside) for month in months), len(months)
+    each = months_of(period) if "month" in by else stretches(period, years(1))
+
+    def counts(one: Period) -> bool:
+        within = [both for span in inside if (both := span.overlap(one))]
+        if longer_than is not None:
+            return any(not longer_than.covers(both) for both in within)
+        return within == [one] if "whole" in by else bool(within)
+
+    return sum(map(counts, each)), len(each)
 
 
 def _long_spells(member: Member, circumstance: InCircumstances) -> tuple[Period, ...]:
@@ -45,31 +63,47 @@ def _long_spells(member: Member, circumstance: InCircumstances) -> tuple[Period,
 class ProRata:
     """A figure in proportion to the part of the period that counts; see ``pro_rata``."""
 
-    figure: Amount
+    figure: Amount | Target
     during: InCircumstances | None
     outside: InCircumstances | None
     by: By
     rounding: Rounding
+    #: The fact that says since when days count; empty for the day of joining.
+    since: str = ""
+    #: A month or a year counts only if more than this of it does.
+    longer_than: Length | None = None
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the proportion."""
-        figure = grains_in(self.figure, unit)
+        whole_figure = asker(self.figure, unit, plan)
         grains_in(self.rounding.to, unit)
 
         def ask(case: Case, period: Period | None) -> Asked:
-            whole = needed(period, _CLAUSE)
-            taken, there = _parts(self.spans(member_of(case)), whole, self.by)
+            whole, asked = needed(period, _CLAUSE), whole_figure(case, period)
+            begins = self._begins(case)
+            if begins is None:
+                note = Note("missing", f"the day of the member's {self.since.replace('_', ' ')} is not recorded")
+                return Asked(Bounds(0, asked.bounds.most), (*asked.notes, note))
+            taken, there = _parts(self.spans(member_of(case), begins), whole, self.by, self.longer_than)
             if taken == there:
-                return Asked(Bounds(figure, figure))
-            grains = self.rounding.applied(Fraction(figure * taken, there), unit)
-            of = "days" if self.by == "day" else "months"
-            return Asked(Bounds(grains, grains), (Note("because", f"{taken} of {there} {of} count, {self.rounding}"),))
+                return asked
+            of = "days" if self.by == "day" else f"{self.by.removeprefix('whole_')}s"
+            bounds = Bounds(*(part and self.rounding.applied(Fraction(part * taken, there), unit) for part in asked.bounds))
+            because = Note("because", f"{taken} of {there} {of} count, {self.rounding}")
+            return Asked(bounds, (*asked.notes, because))
 
         return ask
 
-    def spans(self, member: Member) -> tuple[Period, ...]:
+    def _begins(self, case: Case) -> date | None:
+        """Give the first day that can count; None where nobody knows."""
+        if not self.since:
+            return date.min
+        day = date_of(recorded(case.subject, self.since))
+        return None if day is None else day.first
+
+    def spans(self, member: Member, begins: date) -> tuple[Period, ...]:
         """Give the stretches of a member's time that count."""
-        counted: tuple[Period, ...] = (member.membership,)
+        counted: tuple[Period, ...] = common((member.membership,), (Period(begins, date.max),))
         if self.during is not None:
             counted = common(counted, _long_spells(member, self.during))
         if self.outside is not None:
@@ -77,31 +111,44 @@ class ProRata:
         return counted
 
     def __str__(self) -> str:
-        texts = [f"{self.figure} in proportion to the {'days' if self.by == 'day' else 'months'} of membership"]
+        of = "days" if self.by == "day" else f"{self.by.replace('_', ' ')}s"
+        since = f"since {self.since.replace('_', ' ')}" if self.since else "of membership"
+        texts = [f"{self.figure} in proportion to the {of} {since}"]
+        texts += [f"that are longer than {self.longer_than}"] if self.longer_than else []
         texts += [f"that are {self.during}"] if self.during else []
         texts += [f"outside {self.outside}"] if self.outside else []
         return " ".join(texts)
 
 
 def pro_rata(
-    figure: Figure,
+    figure: Figure | Target,
     *,
     during: InCircumstances | None = None,
     outside: InCircumstances | None = None,
+    since: str = "",
     by: By = "day",
+    longer_than: Length | None = None,
     rounding: Rounding,
     unit: Unit = HOUR,
 ) -> ProRata:
-    """Ask for a figure in proportion to the days (or months) of membership that count.
+    """Ask for a figure in proportion to the days (or months, or years) of membership that count.
 
-    ``outside`` takes days out, ``during`` admits only some; neither leaves the days of membership. The rounding has no
-    default: 1800 minutes for 240 of 366 days are 1180.3 minutes, and somebody has to say which way they go.
+    ``outside`` takes days out, ``during`` admits only some; neither leaves the days of membership. ``since`` names a
+    fact instead of the day of joining (``since="admitted"``); with ``longer_than`` a month or a year counts only if more
+    than so much of it does. The rounding has no default: 1800 minutes for 240 of 366 days are 1180.3 minutes, and
+    somebody has to say which way they go.
 
     Raises:
         AmountError: the figure cannot be held exactly.
         PolicyError: a circumstance is tied to a day (``on``): days are counted here, whichever they are.
     """
-    _checked_by(by, ("day", "month", "whole_month"))
+    _checked_by(by, get_args(By))
+    if longer_than is not None and by not in ("month", "year"):
+        raise PolicyError(
+            f"A {by.replace('_', ' ')} cannot count only if it is longer than {longer_than}",
+            remedy="Count by month or by year",
+            by=by,
+        )
     for one in (during, outside):
         if one is not None and one.timing.on != "any_day":
             raise PolicyError(
@@ -110,7 +157,8 @@ def pro_rata(
                 remedy="Leave on= out, or choose with when(...) before",
                 circumstance=one,
             )
-    return ProRata(Amount.of(figure, unit), during, outside, by, rounding)
+    whole = figure if isinstance(figure, Target) else Amount.of(figure, unit)
+    return ProRata(whole, during, outside, by, rounding, since, longer_than)
 
 
 def _checked_by(by: str, known: tuple[str, ...]) -> None:
@@ -210,8 +258,8 @@ class Stepped:
 
         def ask(case: Case, period: Period | None) -> Asked:
             whole = needed(period, _CLAUSE)
-            stretches = spells(member_of(case), self.circumstance.kinds, self.circumstance.but_not)
-            reached = [step for lasting, step in steps if lasting.met_by(stretches, whole)]
+            held = spells(member_of(case), self.circumstance.kinds, self.circumstance.but_not)
+            reached = [step for lasting, step in steps if lasting.met_by(held, whole)]
             return reached[-1] if reached else asked
 
         return ask
@@ -280,39 +328,123 @@ def agreed(clause: str = "") -> AgreedFigure:
 
 
 @frozen
-class ShareOf:
-    """A share of what another measure counts; see ``share_of``."""
+class ByFact:
+    """A figure for each value of a fact; see ``by_fact``."""
 
-    share: Fraction
-    measure: Measure
-
-    @property
-    def grows(self) -> tuple[Fraction, Where]:
-        """The share of further activity by which the figure grows, and the filter of what counts as such."""
-        return self.share, self.measure.where
+    what: str
+    figures: tuple[tuple[str, Amount | Target], ...]
+    otherwise: Amount | Target | None
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
-        """Plan the other measure; a part of a grain is asked for whole."""
-        if self.measure.unit != unit:
-            raise UnitError(
-                f"A share of {self.measure.unit.plural} cannot be asked for in {unit.plural}",
-                why="Amounts of different units are never mixed",
-                remedy="Count both in one unit",
-                share=self.measure.unit,
-                unit=unit,
-            )
-        read = self.measure.planned(plan)
+        """Plan every figure; of several that apply, the highest."""
+        asks = {value: asker(figure, unit, plan) for value, figure in self.figures}
+        other = None if self.otherwise is None else asker(self.otherwise, unit, plan)
+        unrecorded = plan.setting(NO_CONVENTIONS).unrecorded(self.what)
+        named = self.what.replace("_", " ")
 
         def ask(case: Case, period: Period | None) -> Asked:
-            reading = read(case, period)
-            least = -(-reading.least * self.share.numerator // self.share.denominator)
-            most = None if reading.most is None else -(-reading.most * self.share.numerator // self.share.denominator)
-            return Asked(Bounds(least, most), () if least == most else _missing(reading))
+            values = recorded(case.subject, self.what, unrecorded)
+            if values is None:
+                every = [one(case, period).bounds for one in (*asks.values(), *((other,) if other else ()))]
+                most = None if other is None else _most(every)
+                bounds = Bounds(min(one.least for one in every), most)
+                return Asked(bounds, (Note("missing", f"the member's {named} is not recorded"),))
+            listed = [(value, asks[value]) for value in values if isinstance(value, str) and value in asks]
+            if not listed and other is None:
+                note = Note("missing", f"no figure is stated for {named} {', '.join(map(str, values)) or 'none'}")
+                return Asked(Bounds(0, None), (note,))
+            if not listed and other is not None:
+                return other(case, period)
+            found = [(value, one(case, period)) for value, one in listed]
+            bounds = Bounds(max(one.bounds.least for _, one in found), _most([one.bounds for _, one in found]))
+            because = tuple(Note("because", f"{named}: {value.replace('_', ' ')}") for value, _ in found)
+            return Asked(bounds, (*because, *(note for _, one in found for note in one.notes)))
 
         return ask
 
     def __str__(self) -> str:
-        return f"{self.share} of {str(self.measure) or 'all'}"
+        table = ", ".join(f"{figure} for {value.replace('_', ' ')}" for value, figure in self.figures)
+        return f"{table}{f', else {self.otherwise}' if self.otherwise is not None else ''}"
+
+
+def _most(every: Iterable[Bounds]) -> int | None:
+    tops = [one.most for one in every]
+    return None if None in tops else max(top for top in tops if top is not None)
+
+
+def by_fact(
+    what: str,
+    figures: Mapping[str, Figure | Target],
+    *,
+    otherwise: Figure | Target | None = None,
+    unit: Unit = HOUR,
+) -> ByFact:
+    """Ask for the figure that a fact about the member calls for: ``by_fact("title", {"dentist": 100, "nurse": 50})``.
+
+    Of several that apply (to who holds two titles), it is the highest. Where the fact has another value, and nothing is
+    said of that, the figure is not known.
+
+    Raises:
+        AmountError: a figure cannot be held exactly.
+        PolicyError: no value is named.
+    """
+    if not figures:
+        raise PolicyError("by_fact names no value", remedy='Write for example {"dentist": 100}')
+
+    def read(figure: Figure | Target) -> Amount | Target:
+        return figure if isinstance(figure, Target) else Amount.of(figure, unit)
+
+    listed = tuple(sorted(((value, read(figure)) for value, figure in figures.items()), key=itemgetter(0)))
+    return ByFact(what, listed, None if otherwise is None else read(otherwise))
+
+
+@frozen
+class ShareOf:
+    """A share of what another measure counts, or of another figure; see ``share_of``."""
+
+    share: Fraction
+    of: Measure | Target
+
+    @property
+    def grows(self) -> tuple[Fraction, Where] | None:
+        """The share of further activity by which the figure grows, and the filter of what counts as such."""
+        if isinstance(self.of, Measure):
+            return self.share, self.of.where
+        rises = getattr(self.of, "grows", None)
+        return rises and (self.share * rises[0], rises[1])
+
+    def planned(self, plan: Plan, unit: Unit) -> Asker:
+        """Plan the whole; a part of a grain is asked for whole."""
+        if not isinstance(self.of, Measure):
+            whole = self.of.planned(plan, unit)
+
+            def ask_of_figure(case: Case, period: Period | None) -> Asked:
+                asked = whole(case, period)
+                return asked._replace(bounds=Bounds(*map(self._part, asked.bounds)))
+
+            return ask_of_figure
+        if self.of.unit != unit:
+            raise UnitError(
+                f"A share of {self.of.unit.plural} cannot be asked for in {unit.plural}",
+                why="Amounts of different units are never mixed",
+                remedy="Count both in one unit",
+                share=self.of.unit,
+                unit=unit,
+            )
+        read = self.of.planned(plan)
+
+        def ask(case: Case, period: Period | None) -> Asked:
+            reading = read(case, period)
+            least, most = self._part(reading.least), None if reading.most is None else self._part(reading.most)
+            return Asked(Bounds(least, most), () if least == most else (*reading.notes, *_missing(reading)))
+
+        return ask
+
+    def _part(self, grains: int | None) -> int | None:
+        return None if grains is None else -(-grains * self.share.numerator // self.share.denominator)
+
+    def __str__(self) -> str:
+        return f"{self.share} of {str(self.of) or 'all'}"
 
 
 def _missing(reading: Reading) -> tuple[Note, ...]:
@@ -326,10 +458,20 @@ def _of(reason: str, entry: Entry) -> str:
     return f"{before} “{entry.title or entry.id}” {after}".strip() if it else f"{reason}: “{entry.title or entry.id}”"
 
 
-def share_of(share: str | Fraction, measure: Measure) -> ShareOf:
-    """Ask for a share of what was done: ``at_least(share_of("1/2", hours()), hours(structured=True))``.
+def share_of(share: str | Fraction, whole: Measure | Target | Figure, *, unit: Unit = HOUR) -> ShareOf:
+    """Ask for a share of what was done, or of another figure: ``at_least(share_of("1/2", hours()), hours(formal=True))``.
 
     The share is an exact fraction, as text (``"1/3"``, ``"75%"``, ``"0.75"``) or as a Fraction.
+
+    Raises:
+        PolicyError: it is no fraction from 0 to 1.
+    """
+    measured = whole if isinstance(whole, (Measure, Target)) else Fixed(Amount.of(whole, unit))
+    return ShareOf(as_share(share), measured)
+
+
+def as_share(share: str | Fraction) -> Fraction:
+    """Read a share of a whole, exactly.
 
     Raises:
         PolicyError: it is no fraction from 0 to 1.
@@ -339,7 +481,7 @@ def share_of(share: str | Fraction, measure: Measure) -> ShareOf:
         raise PolicyError(
             f"{shown(share)} is no share of a whole", remedy='Write it as "1/3", "75%" or Fraction(3, 4)', share=share
         )
-    return ShareOf(exact, measure)
+    return exact
 
 
 def _fraction(share: object) -> Fraction | None:

@@ -1,0 +1,294 @@
+"""What one period hands on to the next: surplus carried forward, and what was short and is made up first.
+
+Both are worked out from the activities of the periods before; nothing is carried into the first of these. They are
+added last: no cap limits what is carried in but the limit of the rule itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from attrs import field, frozen, validators
+
+from cpdrules.amounts import Amount, Unit
+from cpdrules.cpd.caps import split
+from cpdrules.cpd.tallies import assessed_over
+from cpdrules.errors import PolicyError, UnitError
+from cpdrules.figures import Measure, Reader, Reading, Target, asker
+from cpdrules.findings import Batch, Bounds, Entry, Left, Reason, Tag, Where
+from cpdrules.periods import Length, Period, ending, preceding
+from cpdrules.policies import Case, Plan, Policy
+from cpdrules.verdicts import CANNOT_TELL, MET
+
+#: Nothing is carried over more periods.
+MOST_PERIODS = 20
+
+#: The tags that carried amounts bear: one for each axis that matters.
+Bearing: TypeAlias = tuple[tuple[str, Tag], ...]
+
+
+@frozen
+class Surplus:
+    """How much of a measure was done beyond a figure, in the period before or the last part of it; see ``surplus``."""
+
+    measure: Measure
+    above: Amount | Target
+    #: Only what was done in the last part of the period.
+    in_last: Length | None = None
+
+    def __str__(self) -> str:
+        of = f" {self.measure}" if str(self.measure) else ""
+        last = f" in the last {self.in_last}" if self.in_last else ""
+        return f"{self.measure.unit.plural}{of} above {self.above}{last}"
+
+
+def _known_tags(holder: object, attribute: object, value: Bearing) -> None:
+    axes = [axis for axis, _ in value]
+    if len(set(axes)) < len(axes):
+        raise PolicyError(
+            f"What is carried is tagged on {max(axes, key=axes.count)!r} twice", remedy="Keep one", tags=value
+        )
+
+
+@frozen
+class Carried:
+    """Surplus carried forward from the periods before; see ``carried``."""
+
+    #: No more than this much is carried into a period.
+    limit: Amount | None
+    #: No more than the least of these is carried out of a period; the first says what a period needs for itself.
+    surplus: tuple[Surplus, ...] = field(validator=validators.min_len(1))
+    tags: Bearing = field(default=(), validator=_known_tags)
+    #: Nothing is carried out of a period of which this holds: the first one, say.
+    unless: Policy | None = None
+    #: For how many periods it can be used.
+    lasting: int = 1
+    #: What of it is used: only as much as is needed to reach this figure; None: all.
+    to_reach: Amount | Target | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.lasting) is not int or not 1 <= self.lasting <= MOST_PERIODS:
+            raise PolicyError(
+                f"What is carried lasts for 1 to {MOST_PERIODS} periods, not for {self.lasting}",
+                remedy="Say for how many periods it can be used",
+                lasting=self.lasting,
+            )
+
+    def __str__(self) -> str:
+        limit = f"at most {self.limit}" if self.limit is not None else "all"
+        return f"{limit} carried forward of {' and of '.join(map(str, self.surplus))}"
+
+
+@frozen
+class MadeUp:
+    """What the period before was short by, which is made up first; see ``made_up``."""
+
+    figure: Amount | Target
+    measure: Measure
+    tags: Bearing = field(default=(), validator=_known_tags)
+    #: Nothing is to be made up for a period of which this holds: before membership, say.
+    unless: Policy | None = None
+
+    def __str__(self) -> str:
+        return f"what the period before was short of {self.figure} is made up first"
+
+
+class Handed(NamedTuple):
+    """What a period hands on: its bounds in grains, negative where it is to be made up, and as what it is entered."""
+
+    least: int
+    most: int | None
+    entry: Entry
+
+
+#: A rule of either kind, planned.
+Handing: TypeAlias = Callable[[Case, Period], "Handed | None"]
+
+
+def bears(tags: Bearing, where: Where) -> bool:
+    """Tell whether what bears some tags falls to a filter; what bears none on an axis falls to no filter on it."""
+    borne = dict(tags)
+    return all(axis in borne and any(_same(borne[axis], one) for one in admitted) for axis, admitted in where)
+
+
+def _same(one: Tag, other: Tag) -> bool:
+    return one == other and type(one) is type(other)
+
+
+def carrying(rule: Carried, unit: Unit, plan: Plan) -> Handing:
+    """Plan what is carried forward.
+
+    Raises:
+        UnitError: a surplus is counted in another unit.
+    """
+    surpluses = [_surplus(one, unit, plan) for one in rule.surplus]
+    needs = _surplus(rule.surplus[0], unit, plan, whole=True)
+    unless = rule.unless.planned(plan) if rule.unless is not None else None
+
+    def hand(case: Case, period: Period) -> Handed | None:
+        # Oldest first; in the worst case and in the best. More in any period never carries less.
+        lots: tuple[list[int], list[int]] = [], []
+        endless = False
+        for number in range(rule.lasting, 0, -1):
+            before = preceding(period, number)
+            verdict = unless(case, before).verdict if unless is not None else None
+            own = needs(case, before)
+            new = [surplus(case, before) for surplus in surpluses]
+            tops = [most for _, most in new if most is not None]
+            endless = endless or (not tops and rule.limit is None and verdict is not MET)
+            low = 0 if verdict in (MET, CANNOT_TELL) else max(min(least for least, _ in new), 0)
+            high = 0 if verdict is MET else max(min(tops), 0) if tops else _ENDLESS
+            for kept, needed, gained in ((lots[0], -own[0], low), (lots[1], _short(own[1]), high)):
+                _used(kept, needed)
+                kept.append(gained)
+                _limited(kept, rule.limit)
+        least, most = sum(lots[0]), sum(lots[1])
+        if not most:
+            return None
+        before = preceding(period)
+        name = f"carried forward from {before}"
+        return Handed(least, None if endless else most, Entry(name, least, name, before.last, unit))
+
+    return hand
+
+
+#: More than anybody can have done, in grains.
+_ENDLESS = 10**18
+
+
+def _short(surplus: int | None) -> int:
+    """Give by how much a period is short in the best case."""
+    return 0 if surplus is None else -surplus
+
+
+def _used(lots: list[int], needed: int) -> None:
+    """Use up what was carried so far, the oldest first."""
+    for place, lot in enumerate(lots):
+        part = min(max(needed, 0), lot)
+        lots[place] -= part
+        needed -= part
+
+
+def _limited(lots: list[int], limit: Amount | None) -> None:
+    """Let the oldest go of what is too much to be carried."""
+    if limit is not None:
+        _used(lots, sum(lots) - limit.grains)
+
+
+def making_up(rule: MadeUp, unit: Unit, plan: Plan) -> Handing:
+    """Plan what is to be made up.
+
+    Raises:
+        UnitError: it is counted in another unit.
+    """
+    surplus = _surplus(Surplus(rule.measure, rule.figure), unit, plan)
+    unless = rule.unless.planned(plan) if rule.unless is not None else None
+
+    def hand(case: Case, period: Period) -> Handed | None:
+        before = preceding(period)
+        verdict = unless(case, before).verdict if unless is not None else None
+        least, most = surplus(case, before)
+        if verdict is MET or least >= 0:
+            return None
+        name = f"made up for {before}"
+        high = 0 if verdict is CANNOT_TELL or most is None else min(most, 0)
+        return Handed(least, high, Entry(name, None, name, before.last, unit))
+
+    return hand
+
+
+def _surplus(
+    one: Surplus, unit: Unit, plan: Plan, *, whole: bool = False
+) -> Callable[[Case, Period], tuple[int, int | None]]:
+    """Plan by how much a measure exceeds a figure in a period; negative where it falls short."""
+    if one.measure.unit != unit:
+        raise UnitError(
+            f"What is counted in {one.measure.unit.plural} cannot be handed on as {unit.plural}",
+            why="Amounts of different units are never mixed",
+            remedy="Count the surplus in the unit of the measure that it is carried into",
+            surplus=one.measure.unit,
+            unit=unit,
+        )
+    read, ask = one.measure.planned(plan), asker(one.above, unit, plan)
+
+    def surplus(case: Case, period: Period) -> tuple[int, int | None]:
+        window = period if whole or one.in_last is None else ending(period.last, one.in_last).overlap(period)
+        before = assessed_over(case, period)
+        reading, above = read(case, window), ask(case, period).bounds
+        assessed_over(case, before)
+        least = -_ENDLESS if above.most is None else reading.least - above.most
+        return least, None if reading.most is None else reading.most - above.least
+
+    return surplus
+
+
+def handed_on(rules: tuple[Carried | MadeUp, ...], read: Reader, own: Reader, unit: Unit, plan: Plan) -> Reader:
+    """Plan a measure to which what other periods hand on is added, after all else: what is made up goes first.
+
+    ``own`` reads all that the measure counts in the period itself, whatever ``read`` filters out of it.
+    """
+    making = [making_up(rule, unit, plan) for rule in rules if isinstance(rule, MadeUp)]
+    carried = [
+        (carrying(rule, unit, plan), None if rule.to_reach is None else asker(rule.to_reach, unit, plan))
+        for rule in rules
+        if isinstance(rule, Carried)
+    ]
+
+    def read_all(case: Case, period: Period | None) -> Reading:
+        reading = read(case, period)
+        assert period is not None  # or nothing could have been read
+        for hand in making:
+            if (handed := hand(case, period)) is not None:
+                reading = _reduced(reading, handed)
+        for hand, ask in carried:
+            handed = hand(case, period)
+            if handed is not None and ask is not None:
+                handed = _as_needed(handed, own(case, period), ask(case, period).bounds)
+            if handed is not None:
+                reading = _added(reading, handed)
+        return reading
+
+    return read_all
+
+
+def _as_needed(handed: Handed, own: Reading, figure: Bounds) -> Handed | None:
+    """Use no more of what is carried than is needed to reach a figure."""
+    low = min(handed.least, 0 if own.most is None else max(figure.least - own.most, 0))
+    high = handed.most
+    if figure.most is not None:
+        high = max(figure.most - own.least, 0) if high is None else min(high, max(figure.most - own.least, 0))
+    return None if high == 0 else handed._replace(least=low, most=high)
+
+
+def _added(reading: Reading, handed: Handed) -> Reading:
+    """Add what is carried forward."""
+    least, most, entry = handed
+    entries, unsure = reading.entries, reading.unsure
+    if least:
+        entries += (Batch(least, (entry._replace(amount=least),)),)
+    if most != least:
+        more = None if most is None else most - least
+        why = Reason("carried", "how much of it is carried is not known")
+        unsure += (Left(why, Batch(more or 0, (entry._replace(amount=more),))),)
+    top = None if reading.most is None or most is None else reading.most + most
+    return reading._replace(least=reading.least + least, most=top, entries=entries, unsure=unsure)
+
+
+def _reduced(reading: Reading, handed: Handed) -> Reading:
+    """Take off what goes to the period before, from the earliest entries on."""
+    least = max(reading.least + handed.least, 0)
+    taken = reading.least - least
+    kept: list[Batch] = []
+    left_out = list(reading.left_out)
+    for batch in reading.entries:
+        gone, rest = split(batch, min(taken, batch.amount))
+        taken -= gone.amount
+        kept += [rest] if rest.entries else []
+        left_out += [Left(Reason("carried", handed.entry.title), gone)] if gone.entries else []
+    unsure = reading.unsure
+    if handed.most != handed.least:
+        unsure += (Left(Reason("carried", "how much of it is to be made up is not known"), Batch(0, (handed.entry,))),)
+    assert handed.most is not None
+    most = None if reading.most is None else max(reading.most + handed.most, 0)
+    return reading._replace(least=least, most=most, entries=tuple(kept), left_out=tuple(left_out), unsure=unsure)
