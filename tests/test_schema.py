@@ -4,6 +4,7 @@ import copy
 import importlib.resources
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -382,6 +383,14 @@ class TestTexts:
         for unit in (HOUR, POINT):
             found = read_alone(AMOUNT, text, unit)
             assert fits(AMOUNT, text) == all(problem.kind == "sense" for problem in found)
+
+    def test_of_amounts_without_end(self) -> None:
+        """No text that goes on and on takes long, here or in a schema that others apply: it can be read in one way."""
+        for text in ("hrs" * 30, "1 h" * 9_999, "mins 1" * 9_999, " " * 99_999, "1hms" * 30, "s" * 30, "1" * 99_999):
+            begun = time.perf_counter()
+            fits(AMOUNT, f"1{text}!")
+            assert read_alone(AMOUNT, f"1{text}!")
+            assert time.perf_counter() - begun < 1
 
     @pytest.mark.parametrize(
         ("shape", "drawn"),

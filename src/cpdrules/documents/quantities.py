@@ -26,17 +26,18 @@ _NUMBER = r"(?:(?P<whole>\d{1,40}) )?(?P<part>\d{1,80})/(?P<of>\d{1,80})|(?P<dec
 _SO_MANY = re.compile(_NUMBER, re.ASCII)
 _CLOCK = re.compile(r"(?=\d)(?:(\d{1,40}) h)?(?: ?([1-5]?\d) min)?(?: ?([1-5]?\d) s)?", re.ASCII)
 
-_SPACE = r"[ \t\n\r\f\v]"
-_PARTS = "|".join(
+_GAP = r"[ \t\n\r\f\v]*"
+_NAMED = "|".join(
     re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", name)
-    for name in ("h(?:rs?|ours?)?", "m(?:in(?:s|utes?)?)?", "s(?:ec(?:s|onds?)?)?")
+    for name in (":", "h(?:rs?|ours?)?", "m(?:in(?:s|utes?)?)?", "s(?:ec(?:s|onds?)?)?")
 )
 
 #: A text that is an amount of some unit, for every language: a number, and then the name of any unit, or parts of an
-#: hour. Which names and parts there are is a matter of the unit, and so of sense.
+#: hour. Which names and parts there are is a matter of the unit, and so of sense. Between two parts stands a number:
+#: else “hrs” could be taken apart in two ways, and a long row of them in more ways than anybody has time for.
 _AMOUNT = re.compile(
-    rf"{_SPACE}*[0-9]+(?:[./][0-9]+)?"
-    rf"(?:{_SPACE}[\s\S]*|(?:(?::|{_PARTS}){_SPACE}*(?:[0-9]+{_SPACE}*)?)+)?"
+    rf"{_GAP}[0-9]+(?:[./][0-9]+)?"
+    rf"(?:[ \t\n\r\f\v][\s\S]*|(?:{_NAMED}){_GAP}(?:[0-9]+{_GAP}(?:{_NAMED}){_GAP})*(?:[0-9]+{_GAP})?)?"
 )
 
 
