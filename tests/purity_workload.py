@@ -26,6 +26,7 @@ from cpdrules.cpd.declarations import declared_against_recorded
 from cpdrules.documents import (
     converter,
     digest,
+    policy_schema,
     read_finding,
     read_json,
     read_policy,
@@ -96,6 +97,7 @@ def pass_through_the_doors() -> None:
     for policy in (cpd.policy, cpd.scope, engineering_council.may_be_referred):
         assert read_policy(read_json(write_json(write_policy(policy)))) == policy
         digest(policy)
+        policy_schema()
     read_policy(read_toml('"at least" = { figure = "30 h", of = "hours" }'))
     one = make_records()[1]
     assert read_record(write_record(one)) == one

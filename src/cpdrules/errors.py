@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -68,6 +68,10 @@ class NoEditionError(CpdRulesError, LookupError):
     """No edition was in force on the day asked about, or two claim it."""
 
 
+#: What kind of thing is wrong in a document; see ``Problem.kind``.
+ProblemKind: TypeAlias = Literal["text", "size", "shape", "sense"]
+
+
 @frozen
 class Problem:
     """One thing that is wrong in a document: where, what, and what to do about it."""
@@ -76,6 +80,10 @@ class Problem:
     place: str
     what: str
     remedy: str = ""
+    #: "text" where the text is no JSON or TOML, or too large for it; "size" where a limit is passed; "shape" where the
+    #: format's JSON Schema refuses it, too; "sense" where only the library can tell: a day that the calendar does not
+    #: have, a unit that nobody declared, values that contradict one another.
+    kind: ProblemKind = "shape"
 
     def __str__(self) -> str:
         said = " ".join(_sentence(text) for text in (self.what, self.remedy) if text)

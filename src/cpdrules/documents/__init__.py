@@ -22,6 +22,7 @@ from cpdrules.documents.converters import strict_converter
 from cpdrules.documents.limits import limited, parts
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.records import ACTIVITY, MEMBER, RECORD, ordinary
+from cpdrules.documents.schemas import schema_of
 from cpdrules.documents.shapes import Shape
 from cpdrules.documents.texts import read_json, read_toml, write_json
 from cpdrules.errors import DocumentError, Problem
@@ -33,6 +34,7 @@ __all__ = [
     "Problem",
     "converter",
     "digest",
+    "policy_schema",
     "read_activity",
     "read_finding",
     "read_json",
@@ -77,6 +79,20 @@ def write_policy(policy: Policy) -> Any:
         UnitError: a figure in it is of another unit than what it is compared with.
     """
     return _written(CLAUSE, policy, At(Problems()), "The policy")
+
+
+def policy_schema() -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) of a policy document; ``policy.schema.json``, in the package, is its text.
+
+    What it refuses, ``read_policy`` refuses. What it does not refuse, ``read_policy`` reads, or says of every problem
+    that it is one of "sense", which no schema can state; see ``Problem.kind``. The limits of size, of depth and of
+    digits are not in it, nor are TOML's own dates, which are read as days.
+
+    >>> policy_schema()["$ref"]
+    '#/$defs/clause'
+    """
+    about = "A policy: a clause, which is a table with one key, its word. In TOML, its own dates are read as well."
+    return schema_of(CLAUSE, "A policy document of cpdrules", about)
 
 
 def digest(policy: Policy) -> str:

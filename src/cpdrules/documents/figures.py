@@ -27,6 +27,7 @@ from cpdrules.cpd.targets import (
 )
 from cpdrules.documents.places import UNREAD, At
 from cpdrules.documents.quantities import AMOUNT, DAY, FRACTION, LENGTH, UNIT
+from cpdrules.documents.schemas import Definitions, Schema
 from cpdrules.documents.shapes import TEXT, WHOLE, Many, OneOf, Table, Turned, Word, choice, key
 from cpdrules.documents.tags import FILTER
 from cpdrules.errors import DocumentError
@@ -131,6 +132,10 @@ class OnShape:
         """Give the word or the day."""
         return str((DAY if isinstance(value, date) else _ON).write(value, at))
 
+    def schema(self, defs: Definitions) -> Schema:
+        """The words, or a day."""
+        return {"anyOf": [_ON.schema(defs), DAY.schema(defs)]}
+
 
 #: How something must lie to the period.
 TIMING = (
@@ -157,7 +162,7 @@ CIRCUMSTANCE = Word(
     "circumstance",
     InCircumstances,
     Table(
-        "a circumstance",
+        "“circumstance”",
         _circumstance,
         (key("kinds", SEVERAL), key("but not", Many(TEXT, lone=True), default=()), *TIMING, *NAMED),
         short="kinds",
@@ -203,7 +208,7 @@ def _time_weighted(
 
 
 _WHILE = Table(
-    "a figure",
+    "a figure for a time",
     lambda kind, figure: (kind, figure),
     (key("while", TEXT, "kind", get=itemgetter(0)), key("figure", AMOUNT, get=itemgetter(1))),
 )

@@ -30,7 +30,7 @@ def limited(data: object, what: str) -> None:
     Raises:
         DocumentError: it does not; the first excess that is met is named.
     """
-    problems = Problems()
+    problems = Problems("size")
     waiting: list[tuple[object, int, At]] = [(data, 0, At(problems))]
     values = characters = 0
     while waiting and not problems:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from cpdrules.amounts import ACTIVITY, CREDIT, HOUR, POINT, Unit
-from cpdrules.errors import CpdRulesError, DocumentError, Problem, did_you_mean
+from cpdrules.errors import CpdRulesError, DocumentError, Problem, ProblemKind, did_you_mean
 
 #: How many problems are kept, and how many of them a message shows: the rest are only counted.
 KEPT, SHOWN = 200, 20
@@ -34,11 +34,12 @@ UNREAD: Final = Unread.UNREAD
 
 
 class Problems:
-    """What was found wrong so far."""
+    """What was found wrong so far, and of which kind it is where nothing else is said."""
 
-    __slots__ = ("kept", "more")
+    __slots__ = ("kept", "kind", "more")
 
-    def __init__(self) -> None:
+    def __init__(self, kind: ProblemKind = "shape") -> None:
+        self.kind: ProblemKind = kind
         self.kept: list[Problem] = []
         self.more: int = 0
 
@@ -108,25 +109,25 @@ class At:
             here = here._above  # noqa: SLF001
         return "".join(reversed(parts)).removeprefix(".")
 
-    def wrong(self, what: str, remedy: str = "") -> Unread:
-        """Note what is wrong here."""
+    def wrong(self, what: str, remedy: str = "", kind: ProblemKind | None = None) -> Unread:
+        """Note what is wrong here: by its shape, if no other kind is named, so that the schema has to refuse it too."""
         if self.problems.full:
             self.problems.more += 1
         else:
-            self.problems.kept.append(Problem(self.place, what, remedy))
+            self.problems.kept.append(Problem(self.place, what, remedy, kind or self.problems.kind))
         return UNREAD
 
-    def misused(self, error: CpdRulesError) -> Unread:
+    def misused(self, error: CpdRulesError, kind: ProblemKind = "sense") -> Unread:
         """Note what the library itself says against a value."""
-        return self.wrong(error.what, ". ".join(text for text in (error.why, error.remedy) if text))
+        return self.wrong(error.what, ". ".join(text for text in (error.why, error.remedy) if text), kind)
 
-    def unknown(self, word: object, what: str, known: Iterable[str]) -> Unread:
+    def unknown(self, word: object, what: str, known: Iterable[str], kind: ProblemKind | None = None) -> Unread:
         """Note a word that is not known here, and suggest the nearest that is."""
         if self.problems.full:
             return self.wrong("")
         names = tuple(known)
         near = did_you_mean(word, names) if isinstance(word, str) else ""
-        return self.wrong(f"{shown(word)} is no {what}", near or f"Known are {listed(names)}")
+        return self.wrong(f"{shown(word)} is no {what}", near or f"Known are {listed(names)}", kind)
 
 
 def _key(part: str) -> str:

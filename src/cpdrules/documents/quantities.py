@@ -16,14 +16,29 @@ from attrs import frozen
 from cpdrules.amounts import HOUR, LARGEST, Amount, Unit, as_written, grains_in, grains_of, whole
 from cpdrules.cpd.activities import as_day
 from cpdrules.documents.places import STANDARD, UNREAD, At, shown
+from cpdrules.documents.schemas import Definitions, Schema, examples, pattern
 from cpdrules.documents.shapes import TEXT, WHOLE, Many, Table, Turned, key, made
-from cpdrules.errors import DocumentError
+from cpdrules.errors import DocumentError, ProblemKind
 from cpdrules.findings import Bounds
 from cpdrules.periods import Length
 
 _NUMBER = r"(?:(?P<whole>\d{1,40}) )?(?P<part>\d{1,80})/(?P<of>\d{1,80})|(?P<decimal>\d{1,80}(?:\.\d{1,80})?)"
 _SO_MANY = re.compile(_NUMBER, re.ASCII)
 _CLOCK = re.compile(r"(?=\d)(?:(\d{1,40}) h)?(?: ?([1-5]?\d) min)?(?: ?([1-5]?\d) s)?", re.ASCII)
+
+_GAP = r"[ \t\n\r\f\v]*"
+_NAMED = "|".join(
+    re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", name)
+    for name in (":", "h(?:rs?|ours?)?", "m(?:in(?:s|utes?)?)?", "s(?:ec(?:s|onds?)?)?")
+)
+
+#: A text that is an amount of some unit, for every language: a number, and then the name of any unit, or parts of an
+#: hour. Which names and parts there are is a matter of the unit, and so of sense. Between two parts stands a number:
+#: else “hrs” could be taken apart in two ways, and a long row of them in more ways than anybody has time for.
+_AMOUNT = re.compile(
+    rf"{_GAP}[0-9]+(?:[./][0-9]+)?"
+    rf"(?:[ \t\n\r\f\v][\s\S]*|(?:{_NAMED}){_GAP}(?:[0-9]+{_GAP}(?:{_NAMED}){_GAP})*(?:[0-9]+{_GAP})?)?"
+)
 
 
 def grains_in_text(text: str, unit: Unit) -> int:
@@ -46,7 +61,7 @@ def grains_in_text(text: str, unit: Unit) -> int:
         if name and number.endswith(f" {name}"):
             number = number.removesuffix(f" {name}")
             break
-    found = _SO_MANY.fullmatch(number.strip())
+    found = _SO_MANY.fullmatch(number.strip(" \t\n\r\f\v"))
     if found is None or (found["of"] and not int(found["of"])):
         return grains_of(text, unit)
     if found["decimal"]:
@@ -67,12 +82,13 @@ class AmountShape:
         """Give the amount of a number, or of a text."""
         if isinstance(data, bool) or not isinstance(data, (int, float, str)):
             return at.wrong(f"{shown(data)} is not an amount", f"Write a number, or a text such as {self.like}")
+        kind = _of_some_unit(data)
         if at.unit is UNREAD:
-            return UNREAD
+            return UNREAD if kind == "sense" else at.wrong(f"{shown(data)} is not an amount", f"Write {self.like}")
         if at.unit is None:
-            return at.wrong("There is no unit to read this amount in", "Name the unit")
+            return at.wrong("There is no unit to read this amount in", "Name the unit", "sense")
         unit = at.unit
-        return made(at, lambda: self.amount(data, unit))
+        return made(at, lambda: self.amount(data, unit), kind)
 
     def amount(self, data: float | str, unit: Unit) -> Amount:
         """Read a number, or the text of an amount.
@@ -96,6 +112,24 @@ class AmountShape:
         assert isinstance(at.unit, Unit)
         return as_written(grains_in(value, at.unit), at.unit)
 
+    def schema(self, defs: Definitions) -> Schema:
+        """Say what is an amount of some unit: a number that nobody exceeds, or a text that begins with one."""
+        return defs.named(
+            AMOUNT,
+            "an amount",
+            lambda: {
+                "description": "A number in the unit of what is counted, or a text.",
+                **examples(self.like, "7.5", '"1 h 30 min"', '"2.5 points"'),
+                "anyOf": [{"type": "number", "minimum": 0, "maximum": LARGEST}, pattern(_AMOUNT)],
+            },
+        )
+
+
+def _of_some_unit(data: float | str) -> ProblemKind:
+    """Tell which kind of problem it is where something is no amount of a unit."""
+    some = _AMOUNT.fullmatch(data) is not None if isinstance(data, str) else not (data < 0 or data > LARGEST)
+    return "sense" if some else "shape"
+
 
 AMOUNT = AmountShape()
 SUM = AmountShape(sum=True)
@@ -118,6 +152,10 @@ class GrainsShape:
         """Give the amount, or the number."""
         return as_written(value, at.unit) if isinstance(at.unit, Unit) else value
 
+    def schema(self, defs: Definitions) -> Schema:
+        """An amount or a number: which of them is a matter of the unit."""
+        return {"anyOf": [SUM.schema(defs), WHOLE.schema(defs)]}
+
 
 GRAINS = GrainsShape()
 
@@ -139,11 +177,16 @@ class BoundsShape:
         """Give one amount, or both ends."""
         return GRAINS.write(value.least, at) if value.least == value.most else _BOUNDS.write(value, at)
 
+    def schema(self, defs: Definitions) -> Schema:
+        """One amount, or both ends."""
+        return {"anyOf": [GRAINS.schema(defs), _BOUNDS.schema(defs)]}
+
 
 _BOUNDS = Table("bounds", Bounds, (key("least", GRAINS), key("most", GRAINS, default=None)))
 BOUNDS = BoundsShape()
 
-_LENGTH = re.compile(r"(\d{1,9}) (year|month|day)s?", re.ASCII)
+_LENGTH = r"[0-9]{1,9} (?:year|month|day)s?"
+_LENGTHS = re.compile(rf"{_LENGTH}(?: and {_LENGTH}){{0,2}}")
 
 
 @frozen
@@ -154,11 +197,14 @@ class LengthShape:
 
     def read(self, data: object, at: At) -> Any:
         """Give the length."""
-        pieces = [_LENGTH.fullmatch(piece) for piece in data.split(" and ")[:4]] if isinstance(data, str) else [None]
-        parts = {f"{piece[2]}s": int(piece[1]) for piece in pieces if piece is not None}
-        if len(parts) < len(pieces):
+        stated = _LENGTHS.fullmatch(data) if isinstance(data, str) else None
+        pieces = [piece.split(" ") for piece in stated[0].split(" and ")] if stated else []
+        parts = {f"{name.removesuffix('s')}s": int(number) for number, name in pieces}
+        if not parts or len(parts) < len(pieces):
             return at.wrong(
-                f"{shown(data)} is not a length of time", "Write for example “6 months” or “3 years and 1 day”"
+                f"{shown(data)} is not a length of time",
+                "Write for example “6 months” or “3 years and 1 day”",
+                "sense" if stated else "shape",
             )
         return made(at, lambda: Length(**parts))
 
@@ -166,8 +212,15 @@ class LengthShape:
         """Give its words."""
         return str(value)
 
+    def schema(self, defs: Definitions) -> Schema:
+        """Say how its words are joined; that none stands twice is a matter of sense."""
+        about = {"description": "A length of time.", **examples(self.like, '"3 years and 1 day"')}
+        return defs.named(LENGTH, "a length", lambda: {**about, **pattern(_LENGTHS)})
+
 
 LENGTH = LengthShape()
+
+_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 
 
 @frozen
@@ -179,17 +232,23 @@ class DayShape:
     def read(self, data: object, at: At) -> Any:
         """Give the day."""
         if isinstance(data, (str, date)):
-            return made(at, lambda: as_day(data))
+            stated = isinstance(data, date) or _DAY.fullmatch(data) is not None
+            return made(at, lambda: as_day(data), "sense" if stated else "shape")
         return at.wrong(f"{shown(data)} is not a day", f"Write it as {self.like}")
 
     def write(self, value: date, at: At) -> str:
         """Give its text."""
         return value.isoformat()
 
+    def schema(self, defs: Definitions) -> Schema:
+        """Say how a day is written; whether the calendar has it is a matter of sense."""
+        about = {"$comment": "In TOML, its own date is read as well.", **examples(self.like), "format": "date"}
+        return defs.named(DAY, "a day", lambda: {**about, **pattern(_DAY)})
+
 
 DAY = DayShape()
 
-_FRACTION = re.compile(r"\d{1,80}(?:/\d{1,80}|(?:\.\d{1,80})?%?)", re.ASCII)
+_FRACTION = re.compile(r"[0-9]{1,80}(?:/[0-9]{1,80}|(?:\.[0-9]{1,80})?%?)")
 
 
 @frozen
@@ -202,15 +261,24 @@ class FractionShape:
         """Give the exact fraction."""
         text = repr(data) if isinstance(data, (int, float)) and not isinstance(data, bool) else data
         if not isinstance(text, str) or not _FRACTION.fullmatch(text):
-            return at.wrong(f"{shown(data)} is not a share", f"Write it as {self.like}, “75%” or 0.75")
+            # A number that Python writes with an exponent, or that is not finite: a schema cannot tell it from others.
+            odd = isinstance(data, (int, float)) and not isinstance(data, bool) and not data < 0
+            remedy = f"Write it as {self.like}, “75%” or 0.75"
+            return at.wrong(f"{shown(data)} is not a share", remedy, "sense" if odd else "shape")
         try:
             return Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
         except ZeroDivisionError:
-            return at.wrong(f"{shown(data)} divides by nothing", f"Write it as {self.like}")
+            return at.wrong(f"{shown(data)} divides by nothing", f"Write it as {self.like}", "sense")
 
     def write(self, value: Fraction, at: At) -> str:
         """Give its text."""
         return str(value)
+
+    def schema(self, defs: Definitions) -> Schema:
+        """A number, or a text of a fraction, a decimal or a percentage."""
+        about = {"description": "A share of a whole.", **examples(self.like, '"75%"', "0.75")}
+        ways = [{"type": "number", "minimum": 0}, pattern(_FRACTION)]
+        return defs.named(FRACTION, "a share of a whole", lambda: {**about, "anyOf": ways})
 
 
 FRACTION = FractionShape()
@@ -247,11 +315,16 @@ class UnitShape:
             return DECLARED_UNIT.read(data, at)
         if data in at.units:
             return at.units[data]
-        return at.unknown(data, "unit that is known here", at.units)
+        return at.unknown(data, "unit that is known here", at.units, "sense")
 
     def write(self, value: Unit, at: At) -> Any:
         """Give its name, or all of it."""
         return value.name if at.units.get(value.name) == value else DECLARED_UNIT.write(value, at)
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Any name, since a document may declare units of its own; or a unit in full."""
+        name = {"type": "string", "examples": sorted(unit.name for unit in {*STANDARD.values()})}
+        return {"anyOf": [name, DECLARED_UNIT.schema(defs)]}
 
 
 UNIT = UnitShape()

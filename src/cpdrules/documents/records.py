@@ -18,6 +18,7 @@ from cpdrules.cpd.members import Agreement, Circumstance, Member, Record
 from cpdrules.documents.limits import VALUES
 from cpdrules.documents.places import UNREAD, At, shown
 from cpdrules.documents.quantities import AMOUNT, DAY, UNIT
+from cpdrules.documents.schemas import Definitions, Schema
 from cpdrules.documents.shapes import FLAG, TEXT, Many, Table, key
 from cpdrules.documents.tags import FACTS, TAGS, KnownShape
 from cpdrules.errors import DocumentError
@@ -167,7 +168,7 @@ class Activities:
         if not isinstance(data, list):
             return at.wrong(f"{shown(data)} is not a list", f"Write it in brackets, for example {self.like}")
         if len(data) > VALUES:
-            return at.wrong(f"There are more than {VALUES:,} activities", "Divide the record")
+            return at.wrong(f"There are more than {VALUES:,} activities", "Divide the record", "size")
         amounts: dict[Any, Amount] = {}
         found: list[Any] = []
         for number, one in enumerate(data, 1):
@@ -178,6 +179,10 @@ class Activities:
     def write(self, value: tuple[Activity, ...], at: At) -> list[Any]:
         """Give each in its table."""
         return [ACTIVITY.write(one, at) for one in value]
+
+    def schema(self, defs: Definitions) -> Schema:
+        """A list of them."""
+        return {"type": "array", "items": ACTIVITY.schema(defs)}
 
 
 # Members --------------------------------------------------------------------------------------------------------------
@@ -196,6 +201,10 @@ class MeasuredShape:
     def write(self, value: Amount, at: At) -> Any:
         """Give the amount, with its unit if that is not hours."""
         return (AMOUNT if value.unit == HOUR else _MEASURED).write(value, at.measured_in(HOUR))
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Either of them."""
+        return {"anyOf": [AMOUNT.schema(defs), _MEASURED.schema(defs)]}
 
 
 _MEASURED = Table(

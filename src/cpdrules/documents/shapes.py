@@ -14,8 +14,9 @@ from typing import Any, Final, Protocol
 
 from attrs import Factory, field, frozen
 
-from cpdrules.documents.places import UNREAD, At, listed, shown
-from cpdrules.errors import CpdRulesError, DocumentError, did_you_mean
+from cpdrules.documents.places import UNREAD, At, Problems, listed, shown
+from cpdrules.documents.schemas import Definitions, Schema, examples, other_than
+from cpdrules.errors import CpdRulesError, DocumentError, ProblemKind, did_you_mean
 
 
 class Shape(Protocol):
@@ -34,6 +35,10 @@ class Shape(Protocol):
         """Give plain data that reads as the value."""
         ...
 
+    def schema(self, defs: Definitions, /) -> Schema:
+        """Give the JSON Schema of what is read, as far as one can say it: what it refuses is wrong in its shape."""
+        ...
+
 
 @frozen
 class Scalar:
@@ -47,11 +52,25 @@ class Scalar:
         """Give the value as it stands there."""
         if isinstance(data, self.kind) and (self.kind is bool or not isinstance(data, bool)):
             return data
-        return at.wrong(f"{shown(data)} is not {self.name}", f"Write for example {self.like}")
+        kind: ProblemKind = wholly(data) if self.kind is int else "shape"
+        return at.wrong(f"{shown(data)} is not {self.name}", f"Write for example {self.like}", kind)
 
     def write(self, value: Any, at: At) -> Any:
         """Give the value back."""
         return value
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Name the type."""
+        return {"type": _TYPES[self.kind]}
+
+
+#: The types as JSON Schema calls them.
+_TYPES: Final = {str: "string", bool: "boolean", int: "integer"}
+
+
+def wholly(data: object) -> ProblemKind:
+    """Tell which kind of problem it is where no whole number stands: to JSON Schema, 1.0 is one."""
+    return "sense" if isinstance(data, float) and data.is_integer() else "shape"
 
 
 TEXT = Scalar(str, "a text", '"a text in quotes"')
@@ -89,6 +108,10 @@ class Choice:
                 return word
         raise unwritable(value, f"a {self.name}", (word for word, _ in self.options))
 
+    def schema(self, defs: Definitions) -> Schema:
+        """List the words."""
+        return {"enum": [word for word, _ in self.options]}
+
 
 def choice(name: str, *values: str) -> Choice:
     """Offer some of the library's own words, which stand in documents with spaces: ``last day`` for ``last_day``."""
@@ -125,6 +148,13 @@ class Many:
         found = [self.shape.write(one, at) for one in value]
         return found[0] if self.lone and len(found) == 1 and not isinstance(found[0], list) else found
 
+    def schema(self, defs: Definitions) -> Schema:
+        """Say what the items are, and that there are enough of them."""
+        several: Schema = {"type": "array", "items": self.shape.schema(defs)}
+        if self.least:
+            several["minItems"] = self.least
+        return {"anyOf": [other_than(self.shape.schema(defs), defs, "array"), several]} if self.lone else several
+
 
 @frozen
 class Turned:
@@ -147,6 +177,10 @@ class Turned:
     def write(self, value: Any, at: At) -> Any:
         """Give what it is made of."""
         return self.shape.write(self.get(value), at)
+
+    def schema(self, defs: Definitions) -> Schema:
+        """As that shape: what can be made of it is a matter of sense."""
+        return self.shape.schema(defs)
 
 
 class Required(Enum):
@@ -257,6 +291,23 @@ class Table:
             return found[self.short]
         return found
 
+    def schema(self, defs: Definitions) -> Schema:
+        """Refer to the table, which is defined once."""
+        return defs.named(self, self.name, lambda: self._defined(defs))
+
+    def _defined(self, defs: Definitions) -> Schema:
+        properties = {key.name: key.shape.schema(defs) for key in self.keys}
+        needed = [key.name for key in self.keys if key.default is REQUIRED]
+        table: Schema = {
+            "type": "object",
+            "properties": properties,
+            **({"required": needed} if needed else {}),
+            "additionalProperties": False,
+        }
+        if not self.short or {*needed} - {self.short}:
+            return table
+        return {"anyOf": [other_than(properties[self.short], defs, "object"), table]}
+
 
 @frozen
 class Late:
@@ -277,13 +328,17 @@ class Late:
         """Give what that shape writes."""
         return self.shape().write(value, at)
 
+    def schema(self, defs: Definitions) -> Schema:
+        """As that shape."""
+        return self.shape().schema(defs)
 
-def made(at: At, make: Callable[[], Any]) -> Any:
+
+def made(at: At, make: Callable[[], Any], kind: ProblemKind = "sense") -> Any:
     """Make something of values that were read, or note what the library says against them."""
     try:
         return make()
     except CpdRulesError as error:
-        return at.misused(error)
+        return at.misused(error, kind)
 
 
 def always(value: object) -> bool:
@@ -299,6 +354,18 @@ class Word:
     kind: type
     body: Shape
     writes: Callable[[Any], bool] = always
+
+    @property
+    def alone(self) -> bool:
+        """Whether it may stand without a body: asked of the reader, to whom that is an empty one."""
+        at = At(Problems(), UNREAD)
+        self.body.read({}, at)
+        return all(problem.kind == "sense" for problem in at.problems.kept)
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Say how its body looks, and what it is: as its kind does, in the first words of its docstring."""
+        about = (self.kind.__doc__ or "").partition("\n")[0].partition("; see")[0].rstrip(".")
+        return {**self.body.schema(defs), **({"description": f"{about}."} if about else {})}
 
 
 @frozen
@@ -353,6 +420,24 @@ class OneOf:
         if self.bare is not None and type(value) is self.bare.kind:
             return self.bare.body.write(value, at)
         raise unwritable(value, self.name, (word.word for word in self.words()))
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Refer to the words, which are defined once."""
+        return defs.named(self, self.name, lambda: self._defined(defs))
+
+    def _defined(self, defs: Definitions) -> Schema:
+        words = self.words()
+        alone = [word.word for word in words if word.alone]
+        table = {
+            "type": "object",
+            "properties": {word.word: word.schema(defs) for word in words},
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
+        bare = [] if self.bare is None else [other_than(self.bare.body.schema(defs), defs, "object", "array")]
+        ways = [*bare, *([{"enum": alone}] if alone else []), table]
+        return {**examples(self.like), "anyOf": ways}
 
 
 #: What tells an amount from a word.

@@ -17,7 +17,8 @@ from cpdrules.cpd.activities import UNKNOWN
 from cpdrules.cpd.measures import hours
 from cpdrules.documents.places import UNREAD, At, shown
 from cpdrules.documents.quantities import AMOUNT, DAY
-from cpdrules.documents.shapes import TEXT, Many, Shape, Table, key, made
+from cpdrules.documents.schemas import Definitions, Schema, examples
+from cpdrules.documents.shapes import TEXT, Many, Shape, Table, key, made, wholly
 from cpdrules.errors import DocumentError
 from cpdrules.findings import Where
 
@@ -34,11 +35,17 @@ class TagShape:
             return _TEXTS.read(data, at)
         if isinstance(data, (str, int)):
             return data
-        return at.wrong(f"{shown(data)} is not a tag", "Write a text, true or false, a whole number, or several texts")
+        remedy = "Write a text, true or false, a whole number, or several texts"
+        return at.wrong(f"{shown(data)} is not a tag", remedy, wholly(data))
 
     def write(self, value: Any, at: At) -> Any:
         """Give the tag back."""
         return _TEXTS.write(value, at) if isinstance(value, tuple) else value
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Name the types."""
+        ways = [{"type": ["string", "boolean", "integer"]}, _TEXTS.schema(defs)]
+        return defs.named(TAG, "a tag", lambda: {**examples(self.like, "true"), "anyOf": ways})
 
 
 _TEXTS = Many(TEXT, least=1)
@@ -78,6 +85,11 @@ class KnownShape:
             return None if self.null else {"unknown": True}
         return self.shape.write(value, at)
 
+    def schema(self, defs: Definitions) -> Schema:
+        """The value, or that it is not known."""
+        unknown: list[Schema] = [{"const": {"unknown": True}}, *([{"type": "null"}] if self.null else [])]
+        return {"anyOf": [self.shape.schema(defs), *unknown]}
+
 
 @frozen
 class FactShape:
@@ -94,6 +106,10 @@ class FactShape:
     def write(self, value: Any, at: At) -> Any:
         """Give the fact, a day in its table."""
         return _DAY_FACT.write(value, at) if isinstance(value, date) else TAG.write(value, at)
+
+    def schema(self, defs: Definitions) -> Schema:
+        """A tag, or a day in its table."""
+        return {"anyOf": [TAG.schema(defs), _DAY_FACT.schema(defs)]}
 
 
 _DAY_FACT = Table("a day", lambda day: day, (key("day", DAY, get=lambda day: day),))
@@ -122,6 +138,10 @@ class Named:
         """Give the values by their names."""
         return {name: self.shape.write(one, at) for name, one in value.items()}
 
+    def schema(self, defs: Definitions) -> Schema:
+        """Any names, and values of the shape."""
+        return {"type": "object", "additionalProperties": self.shape.schema(defs)}
+
 
 #: What an activity carries, by axis; and what is recorded of a member.
 TAGS = Named(KnownShape(TAG, UNKNOWN), '{"planned": true}')
@@ -138,15 +158,15 @@ class FilterShape:
 
     def read(self, data: object, at: At) -> Any:
         """Give the filter, in the order that all filters have."""
-        longer = None
+        longer, axes = None, data
         if isinstance(data, dict) and _LONGER in data:
             longer = AMOUNT.read(data[_LONGER], at.inside(_LONGER).measured_in(HOUR))
-            data = {axis: one for axis, one in data.items() if axis != _LONGER}
-        tags = _ADMITTED.read(data, at)
+            axes = {axis: one for axis, one in data.items() if axis != _LONGER}
+        tags = _ADMITTED.read(axes, at)
+        if isinstance(data, dict) and "longer_than" in data:
+            return at.wrong("An axis cannot be called “longer_than”", "Write “longer than” with a space, and an amount")
         if tags is UNREAD or longer is UNREAD:
             return UNREAD
-        if "longer_than" in tags:
-            return at.wrong("An axis cannot be called “longer_than”", "Write “longer than” with a space, and an amount")
         return made(at, lambda: hours(longer_than=longer, **tags).where)
 
     def write(self, value: Where, at: At) -> dict[str, Any]:
@@ -160,6 +180,12 @@ class FilterShape:
         longer = next((axis for axis, tags in value if axis.startswith(f"{_LONGER} ") and tags == (True,)), None)
         written: dict[str, Any] = _ADMITTED.write({axis: tags for axis, tags in value if axis != longer}, at)
         return written if longer is None else {**written, _LONGER: longer.removeprefix(f"{_LONGER} ")}
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Any axes but those that no axis can be, and how long something took."""
+        special = {_LONGER: AMOUNT.schema(defs), "longer_than": False}
+        about = {"description": "Which activities are meant: by axis, the tag or the tags.", **examples(self.like)}
+        return defs.named(FILTER, "a filter", lambda: {**about, **_ADMITTED.schema(defs), "properties": special})
 
 
 _ADMITTED = Named(Many(TAG, least=1, lone=True), '{"planned": true}')

@@ -43,7 +43,7 @@ def read_json(text: str | bytes) -> Any:
     Raises:
         DocumentError: it is no JSON, names a key twice, holds a number that is not finite, or is too large or too deep.
     """
-    problems = Problems()
+    problems = Problems("text")
     at = At(problems)
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def read_toml(text: str | bytes) -> Any:
     Raises:
         DocumentError: it is no TOML, holds a number that is not finite, or is too large or too deep.
     """
-    at = At(Problems())
+    at = At(Problems("text"))
     return _read(
         text,
         "The TOML text",
