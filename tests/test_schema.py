@@ -32,7 +32,7 @@ from cpdrules.documents import (
 )
 from cpdrules.documents.clauses import CLAUSES
 from cpdrules.documents.conclusions import FINDING
-from cpdrules.documents.figures import MEASURES, TARGETS
+from cpdrules.documents.clauses import MEASURES, TARGETS
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.quantities import AMOUNT, DAY, FRACTION, LENGTH
 from cpdrules.documents.records import RECORD

@@ -158,16 +158,18 @@ class Caps:
         """Give each activity a row of its own where a cap holds for each by itself."""
         if not self.each_itself:
             return inside
-        return [
-            (key, Batch(entry.amount or 0, (entry,))) for key, batch in inside for entry in batch.entries
-        ]
+        return [(key, Batch(entry.amount or 0, (entry,))) for key, batch in inside for entry in batch.entries]
 
     def _row(self, key: Key, batch: Batch) -> _Row:
         found = [planned.standing(key) for planned in self.filters]
         stands = tuple(True if one is None else None if one[0] else False for one in found)
         why = next((one[1] for one in found if one is not None and one[0]), None)
         if why is None:
-            unknown = [cap.per for cap, stand in zip(self.caps, stands, strict=True) if stand is not False and self._blank(cap, key)]
+            unknown = [
+                cap.per
+                for cap, stand in zip(self.caps, stands, strict=True)
+                if stand is not False and self._blank(cap, key)
+            ]
             why = Reason("tag", f"the {named(unknown[0])} of it is not known") if unknown else None
         return _Row(key, batch, stands, why, (why is not None, stands.count(True), str(key)))
 
@@ -277,9 +279,7 @@ class Caps:
             under.append(around[possible[0]] if possible and not sure else set())
         return [
             limit._replace(
-                stands={
-                    place: bool(limit.stands.get(place)) or number in under[place] for place in range(len(rows))
-                }
+                stands={place: bool(limit.stands.get(place)) or number in under[place] for place in range(len(rows))}
             )
             for number, limit in enumerate(limits)
         ]

@@ -109,7 +109,14 @@ Handing: TypeAlias = Callable[[Case, Period], "Handed | None"]
 def bears(tags: Bearing, where: Where) -> bool:
     """Tell whether what bears some tags falls to a filter; what bears none on an axis falls to no filter on it."""
     borne = dict(tags)
-    return all(axis in borne and any(_same(borne[axis], one) for one in admitted) for axis, admitted in where)
+    return all(
+        axis in borne and any(_same(one, tag) for one in _several(borne[axis]) for tag in admitted)
+        for axis, admitted in where
+    )
+
+
+def _several(tag: Tag) -> tuple[Tag, ...]:
+    return tag if isinstance(tag, tuple) else (tag,)
 
 
 def _same(one: Tag, other: Tag) -> bool:

@@ -135,9 +135,7 @@ def _divided(may: Sequence[Sequence[bool]], rows: Sequence[_Row], figures: Seque
     limits += [[int(number == side) for _, number in pairs] for side in range(len(figures))]
     # What is missing in all weighs more than anything that the order of the clauses could win.
     whole = len(figures) * (sum(figures) + 1)
-    amounts, _ = largest(
-        [whole + len(figures) - number for _, number in pairs], limits, [*totals.values(), *figures]
-    )
+    amounts, _ = largest([whole + len(figures) - number for _, number in pairs], limits, [*totals.values(), *figures])
     given = {pair: int(amount) for pair, amount in zip(pairs, amounts, strict=True)}
     for sides, total in totals.items():
         given[sides, sides[0]] += total - sum(given[sides, number] for number in sides)
@@ -199,5 +197,14 @@ class _Side:
                 entries.append(split(rest, worst.parts[place][number])[0])
         counted = Bounds(least, None if most >= _UNLIMITED else most)
         return Finding(
-            self.clause, own, (), asked.bounds, counted, tuple(entries), tuple(unsure), tuple(left_out), asked.notes, period
+            self.clause,
+            own,
+            (),
+            asked.bounds,
+            counted,
+            tuple(entries),
+            tuple(unsure),
+            tuple(left_out),
+            asked.notes,
+            period,
         )

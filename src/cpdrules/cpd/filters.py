@@ -153,7 +153,9 @@ def narrowed(where: Where, axis: str, tag: Tag) -> Where:
             where=where,
             tag=tag,
         )
-    return tuple(sorted({**admitted, axis: (tag,)}.items(), key=lambda one: (one[0].startswith("longer than "), one[0])))
+    return tuple(
+        sorted({**admitted, axis: (tag,)}.items(), key=lambda one: (one[0].startswith("longer than "), one[0]))
+    )
 
 
 def where_of(tags: dict[str, Tag], longer_than: Figure | None) -> Where:

@@ -20,6 +20,7 @@ from cpdrules.cpd.conditions import recorded
 from cpdrules.cpd.filters import NEW, Filter, Sorted, named, narrowed, sorter, where_of
 from cpdrules.cpd.stretches import WHOLE, Stretches, sorted_by_piece
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions, Key, Loose, Tally
+from cpdrules.cpd.targets import as_share
 from cpdrules.cpd.worth import Smallest, Valuer, Worth, rate
 from cpdrules.errors import AmountError, PolicyError, shown
 from cpdrules.figures import Reader, Reading, Target
@@ -348,9 +349,7 @@ def share_of_counted(share: str | Fraction) -> ShareOfCounted:
     return ShareOfCounted(as_share(share))
 
 
-def surplus(
-    measure: Total | OfFact, *, above: Figure | Target = 0, in_last: Length | None = None
-) -> Surplus:
+def surplus(measure: Total | OfFact, *, above: Figure | Target = 0, in_last: Length | None = None) -> Surplus:
     """Say how much was done beyond a figure in the period before: ``surplus(hours(), above=15)``.
 
     ``in_last=months(12)`` looks at what was done in the last twelve months of that period only.
@@ -452,7 +451,9 @@ def checked(measure: Total) -> Total:
     Raises:
         PolicyError: they cannot.
     """
-    figures = [cap.figure for cap in measure.caps] + [rule.limit for rule in measure.handed if isinstance(rule, Carried)]
+    figures = [cap.figure for cap in measure.caps] + [
+        rule.limit for rule in measure.handed if isinstance(rule, Carried)
+    ]
     steps = [measure.rounding.to] if measure.rounding else []
     for figure in (*figures, *steps, measure.smallest):
         if isinstance(figure, Amount) and figure.unit != measure.unit:

@@ -21,8 +21,8 @@ from cpdrules.cpd.conditions import (
     recorded,
     spells,
 )
-from cpdrules.cpd.tallies import NO_CONVENTIONS
 from cpdrules.cpd.members import Member
+from cpdrules.cpd.tallies import NO_CONVENTIONS
 from cpdrules.errors import PolicyError, UnitError, shown
 from cpdrules.figures import Asked, Asker, Measure, Reading, Target, asker
 from cpdrules.findings import Bounds, Clause, Entry, Note, Where
@@ -36,9 +36,7 @@ By: TypeAlias = Literal["day", "month", "whole_month", "year", "whole_year"]
 _CLAUSE = Clause("a figure by dates")
 
 
-def _parts(
-    spans: tuple[Period, ...], period: Period, by: By, longer_than: Length | None = None
-) -> tuple[int, int]:
+def _parts(spans: tuple[Period, ...], period: Period, by: By, longer_than: Length | None = None) -> tuple[int, int]:
     """Give how much of a period some stretches take, and how much there is: in days, in months, or in years."""
     inside = common(spans, (period,))
     if by == "day":
@@ -88,7 +86,9 @@ class ProRata:
             if taken == there:
                 return asked
             of = "days" if self.by == "day" else f"{self.by.removeprefix('whole_')}s"
-            bounds = Bounds(*(part and self.rounding.applied(Fraction(part * taken, there), unit) for part in asked.bounds))
+            bounds = Bounds(
+                *(part and self.rounding.applied(Fraction(part * taken, there), unit) for part in asked.bounds)
+            )
             because = Note("because", f"{taken} of {there} {of} count, {self.rounding}")
             return Asked(bounds, (*asked.notes, because))
 
@@ -335,6 +335,10 @@ class ByFact:
     figures: tuple[tuple[str, Amount | Target], ...]
     otherwise: Amount | Target | None
 
+    def __attrs_post_init__(self) -> None:
+        if not self.figures:
+            raise PolicyError("by_fact names no value", remedy='Write for example {"dentist": 100}', what=self.what)
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure; of several that apply, the highest."""
         asks = {value: asker(figure, unit, plan) for value, figure in self.figures}
@@ -388,8 +392,6 @@ def by_fact(
         AmountError: a figure cannot be held exactly.
         PolicyError: no value is named.
     """
-    if not figures:
-        raise PolicyError("by_fact names no value", remedy='Write for example {"dentist": 100}')
 
     def read(figure: Figure | Target) -> Amount | Target:
         return figure if isinstance(figure, Target) else Amount.of(figure, unit)

@@ -295,4 +295,3 @@ _OTHER_PART = Reason("repeat", "another part of it counts already")
 
 #: No memo of cells grows beyond this, however many tags strangers think of.
 _MEMO = 4096
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from cpdrules.amounts import Amount
-from cpdrules.documents.figures import SOURCE
+from cpdrules.documents.particulars import SOURCE
 from cpdrules.documents.places import UNREAD, At
 from cpdrules.documents.quantities import BOUNDS, DAY, FRACTION, GRAINS, SUM, UNIT
 from cpdrules.documents.shapes import TEXT, WHOLE, Choice, Late, Many, OneOf, Table, Turned, Word, choice, key
@@ -40,6 +40,7 @@ _CLAUSE = Table(
         key("figure", SUM, default=None),
         key("count", WHOLE, default=None),
         key("grows", _GROWS, default=None),
+        key("report", TEXT, default=""),
     ),
 )
 
@@ -82,7 +83,10 @@ _LEFT = Table(
     (
         key(
             "kind",
-            choice("kind of reason", "period", "unit", "tag", "cap", "date", "amount", "straddling"),
+            choice(
+                "kind of reason",
+                *("period", "unit", "tag", "cap", "date", "amount", "straddling", "size", "repeat", "carried"),
+            ),
             "why.kind",
         ),
         key("why", TEXT, "why.text"),

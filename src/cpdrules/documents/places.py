@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from cpdrules.amounts import ACTIVITY, CREDIT, HOUR, POINT, Unit
+from cpdrules.cpd.measures import Total
 from cpdrules.errors import CpdRulesError, DocumentError, Problem, ProblemKind, did_you_mean
 
 #: How many problems are kept, and how many of them a message shows: the rest are only counted.
@@ -22,6 +23,9 @@ KEPT, SHOWN = 200, 20
 STANDARD: Mapping[str, Unit] = MappingProxyType(
     {name: unit for unit in (HOUR, POINT, CREDIT, ACTIVITY) for name in (unit.name, unit.plural)}
 )
+
+
+_NO_MEASURES: Mapping[str, Total] = MappingProxyType({})
 
 
 class Unread(Enum):
@@ -61,12 +65,12 @@ class Problems:
 
 
 class At:
-    """A place in a document, and what is known there: the unit that amounts are in, and the units by their names.
+    """A place in a document, and what is known there: the unit that amounts are in, and units and measures by name.
 
     The unit is None where no amount is asked for, and UNREAD where it is itself what could not be read.
     """
 
-    __slots__ = ("_above", "_part", "problems", "unit", "units")
+    __slots__ = ("_above", "_part", "measures", "problems", "unit", "units")
 
     def __init__(
         self,
@@ -75,28 +79,36 @@ class At:
         units: Mapping[str, Unit] = STANDARD,
         above: At | None = None,
         part: str | int = "",
+        measures: Mapping[str, Total] = _NO_MEASURES,
     ) -> None:
         self.problems: Problems = problems
         self.unit: Unit | Unread | None = unit
         self.units: Mapping[str, Unit] = units
+        self.measures: Mapping[str, Total] = measures
         self._above, self._part = above, part
 
     def inside(self, key: object) -> At:
         """Give the place below a key."""
-        return At(self.problems, self.unit, self.units, self, key if isinstance(key, str) else shown(key))
+        part = key if isinstance(key, str) else shown(key)
+        return At(self.problems, self.unit, self.units, self, part, self.measures)
 
     def item(self, number: int) -> At:
         """Give the place of an item of a list, counted from 1."""
-        return At(self.problems, self.unit, self.units, self, number)
+        return At(self.problems, self.unit, self.units, self, number, self.measures)
 
     def measured_in(self, unit: Unit | Unread | None) -> At:
         """Give the same place, with amounts in a unit."""
-        return At(self.problems, unit, self.units, self._above, self._part)
+        return At(self.problems, unit, self.units, self._above, self._part, self.measures)
 
     def knowing(self, units: Iterable[Unit]) -> At:
         """Give the same place, with more units by their names."""
         named = {name: unit for unit in units for name in (unit.name, unit.plural)}
-        return At(self.problems, self.unit, {**self.units, **named}, self._above, self._part)
+        return At(self.problems, self.unit, {**self.units, **named}, self._above, self._part, self.measures)
+
+    def counting(self, measures: Mapping[str, Total]) -> At:
+        """Give the same place, with more measures by their names."""
+        known = {**self.measures, **measures}
+        return At(self.problems, self.unit, self.units, self._above, self._part, known)
 
     @property
     def place(self) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cpdrules.amounts import HOUR, LARGEST, Amount, Unit, as_written, grains_in, grains_of, whole
 from cpdrules.cpd.activities import as_day
@@ -131,7 +131,43 @@ def _of_some_unit(data: float | str) -> ProblemKind:
     return "sense" if some else "shape"
 
 
+@frozen
+class UnitsAmountShape:
+    """An amount that names its unit: “10 h”, “1 activity”, or of a unit that the document declares."""
+
+    like: str = '"10 h"'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the amount."""
+        if not isinstance(data, str) or _AMOUNT.fullmatch(data) is None:
+            return at.wrong(f"{shown(data)} is not an amount with its unit", f"Write for example {self.like}")
+        number, _, name = data.strip().partition(" ")
+        unit = at.units.get(name, HOUR)
+        text = number if name in at.units else data
+        return made(at, lambda: AMOUNT.amount(text, unit))
+
+    def write(self, value: Amount, at: At) -> str:
+        """Give the text of the amount.
+
+        Raises:
+            DocumentError: its unit is not known by its name.
+        """
+        if at.units.get(value.unit.name) != value.unit:
+            raise DocumentError(
+                f"{value} cannot be written down, since there is another unit of that name",
+                remedy="Give the unit a name of its own",
+                amount=value,
+            )
+        return str(value)
+
+    def schema(self, defs: Definitions) -> Schema:
+        """A text that begins with a number."""
+        about = {"description": "An amount that names its unit.", **examples(self.like, '"1 activity"')}
+        return defs.named(UNITS_AMOUNT, "an amount with its unit", lambda: {**about, **pattern(_AMOUNT)})
+
+
 AMOUNT = AmountShape()
+UNITS_AMOUNT = UnitsAmountShape()
 SUM = AmountShape(sum=True)
 
 
@@ -331,7 +367,7 @@ UNIT = UnitShape()
 
 
 def _apart(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    known: dict[str, Unit] = dict(STANDARD)
+    known: dict[str, Unit] = {}
     for unit in units:
         for name in (unit.name, unit.plural):
             if known.setdefault(name, unit) != unit:
@@ -339,5 +375,5 @@ def _apart(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     return units
 
 
-#: The units that a document declares, besides those that every document knows.
-UNITS = Turned(Many(DECLARED_UNIT), _apart, lambda units: units)
+#: The units that a document declares, besides those that every document knows; or in place of one of them.
+UNITS = Turned(Many(evolve(DECLARED_UNIT, short="name")), _apart, lambda units: units)

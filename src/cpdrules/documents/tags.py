@@ -18,7 +18,7 @@ from cpdrules.cpd.measures import hours
 from cpdrules.documents.places import UNREAD, At, shown
 from cpdrules.documents.quantities import AMOUNT, DAY
 from cpdrules.documents.schemas import Definitions, Schema, examples
-from cpdrules.documents.shapes import TEXT, Many, Shape, Table, key, made, wholly
+from cpdrules.documents.shapes import TEXT, Many, Shape, Table, Turned, key, made, wholly
 from cpdrules.errors import DocumentError
 from cpdrules.findings import Where
 
@@ -146,6 +146,9 @@ class Named:
 #: What an activity carries, by axis; and what is recorded of a member.
 TAGS = Named(KnownShape(TAG, UNKNOWN), '{"planned": true}')
 FACTS = Named(KnownShape(FactShape(), UNKNOWN), '{"route": "part_time"}')
+
+#: The tags that something bears, in one order.
+BORNE = Turned(Named(TAG, '{"verifiable": true}'), lambda tags: tuple(sorted(tags.items())), dict)
 
 _LONGER = "longer than"
 
