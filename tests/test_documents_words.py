@@ -61,8 +61,7 @@ from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.conditions import Agreed, Timing
 from cpdrules.cpd.targets import Fixed
 from cpdrules.documents import read_policy, read_toml, write_policy
-from cpdrules.documents.clauses import CLAUSES
-from cpdrules.documents.clauses import MEASURES, TARGETS
+from cpdrules.documents.clauses import CLAUSES, MEASURES, TARGETS
 from cpdrules.documents.quantities import grains_in_text
 from cpdrules.editions import Edition, editions
 from cpdrules.figures import Measure, Target

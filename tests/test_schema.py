@@ -30,9 +30,8 @@ from cpdrules.documents import (
     write_policy,
     write_record,
 )
-from cpdrules.documents.clauses import CLAUSES
+from cpdrules.documents.clauses import CLAUSES, MEASURES, TARGETS
 from cpdrules.documents.conclusions import FINDING
-from cpdrules.documents.clauses import MEASURES, TARGETS
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.quantities import AMOUNT, DAY, FRACTION, LENGTH
 from cpdrules.documents.records import RECORD

@@ -378,7 +378,7 @@ def _smallest(sets: list[frozenset[int]], gaps: list[int]) -> list[int]:
 
 
 def _exactly(sets: list[frozenset[int]], gaps: list[int]) -> list[Fraction]:
-    """Solve the covering problem: the dearest prices of the gaps under which no set costs more than one price the sets."""
+    """Solve the covering problem: its sets are worth what the dearest prices of the gaps make them worth."""
     rows = [[int(number in members) for number in range(len(gaps))] for members in sets]
     return largest(gaps, rows, [1] * len(sets))[1]
 

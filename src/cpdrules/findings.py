@@ -220,16 +220,14 @@ class Finding:
             sought = opposite(sought)
         deciding = () if word == "advise" else tuple(part for part in self.parts if part.verdict is sought)
         if self.clause.report and self.verdict is Verdict.NOT_MET:
-            deciding = tuple(
-                part for part in deciding if self.clause.report in {node.clause.ref for node in part.walk()}
-            )
+            deciding = tuple(part for part in deciding if part.holds(self.clause.report)) or deciding
         leaves = tuple(leaf for part in deciding for leaf in part.decisive())
         chosen = self.because is None or self.because.verdict is not Verdict.CANNOT_TELL
         if leaves and (self.verdict is not Verdict.CANNOT_TELL or (chosen and word != "undecided")):
             return leaves
         return (self, *leaves)
 
-    def _holds(self, ref: str) -> bool:
+    def holds(self, ref: str) -> bool:
         """Tell whether a clause with a ref, or an instance of it such as ``ref[2]``, is among the parts."""
         return any(node.clause.ref.partition("[")[0] == ref.partition("[")[0] for node in self.walk())
 

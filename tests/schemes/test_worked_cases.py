@@ -12,4 +12,6 @@ def test_worked_case(case: Case) -> None:
     """Met or not, what counts in all, and by how much each clause falls short."""
     policy = scheme(case.file)
     finding = policy.assess(case.record(units(policy)), period=case.period)
-    assert (finding.satisfied, counted(finding), shortfalls(finding)) == (case.met, case.counted, case.shortfalls), str(finding)
+    assert (finding.satisfied, counted(finding), shortfalls(finding)) == (case.met, case.counted, case.shortfalls), str(
+        finding
+    )

@@ -165,12 +165,9 @@ class Caps:
         stands = tuple(True if one is None else None if one[0] else False for one in found)
         why = next((one[1] for one in found if one is not None and one[0]), None)
         if why is None:
-            unknown = [
-                cap.per
-                for cap, stand in zip(self.caps, stands, strict=True)
-                if stand is not False and self._blank(cap, key)
-            ]
-            why = Reason("tag", f"the {named(unknown[0])} of it is not known") if unknown else None
+            under = (cap for cap, stand in zip(self.caps, stands, strict=True) if stand is not False)
+            blank = next((cap.per for cap in under if self._blank(cap, key)), None)
+            why = None if blank is None else Reason("tag", f"the {named(blank)} of it is not known")
         return _Row(key, batch, stands, why, (why is not None, stands.count(True), str(key)))
 
     def _blank(self, cap: Cap, key: Key) -> bool:
@@ -195,32 +192,42 @@ class Caps:
         """Give every limit there is: each cap, in each of its stretches, for each of its instances."""
         found: list[_Limit] = []
         for place, (cap, (low, high)) in enumerate(zip(self.caps, bounds, strict=True)):
-            numbers = stretches.numbers(cap.in_each)
-            groups: dict[tuple[Hashable, int], dict[int, bool | None]] = {}
-            blanks: list[tuple[int, set[int]]] = []
-            if not cap.per:
-                groups = {("", number): {} for number in numbers}
-            for number, row in enumerate(rows):
-                stand = row.stands[place]
-                if stand is False:
-                    continue
-                here = stretches.number(cap.in_each, row.key)
-                spots = [(here, stand)] if here is not None else [(one, None) for one in numbers]
-                instances = self._instances(cap, row)
-                if self._blank(cap, row.key):
-                    blanks.append((number, {one for one, _ in spots}))
-                    instances = (("of its own", number),)  # whichever it is, no more than so much of it counts
-                for instance, (spot, stands) in product(instances, spots):
-                    groups.setdefault((instance, spot), {})[number] = stands
-            for number, spots_of in blanks:
-                for (_, spot), held in groups.items():
-                    if spot in spots_of:
-                        held.setdefault(number, None)
+            groups = self._groups(place, rows, stretches)
             top = _UNLIMITED if high is None else high
-            for held in groups.values():
-                if not cap.per or sum(rows[number].batch.amount for number in held) > low:
-                    found.append(_Limit(cap, low, top, held))
+            found += [
+                _Limit(cap, low, top, held)
+                for held in groups.values()
+                if not cap.per or sum(rows[number].batch.amount for number in held) > low
+            ]
         return found
+
+    def _groups(
+        self, place: int, rows: Sequence[_Row], stretches: Stretches
+    ) -> dict[tuple[Hashable, int], dict[int, bool | None]]:
+        """Give, by the instance and the number of the stretch, the rows that fall under a cap, or may."""
+        cap = self.caps[place]
+        numbers = stretches.numbers(cap.in_each)
+        groups: dict[tuple[Hashable, int], dict[int, bool | None]] = {}
+        if not cap.per:
+            groups = {("", number): {} for number in numbers}
+        blanks: list[tuple[int, set[int]]] = []
+        for number, row in enumerate(rows):
+            stands = row.stands[place]
+            if stands is False:
+                continue
+            here = stretches.number(cap.in_each, row.key)
+            spots = [(here, stands)] if here is not None else [(one, None) for one in numbers]
+            instances = self._instances(cap, row)
+            if self._blank(cap, row.key):
+                blanks.append((number, {one for one, _ in spots}))
+                instances = (("of its own", number),)  # whichever it is, no more than so much of it counts
+            for instance, (spot, stand) in product(instances, spots):
+                groups.setdefault((instance, spot), {})[number] = stand
+        for number, theirs in blanks:
+            for (_, spot), held in groups.items():
+                if spot in theirs:
+                    held.setdefault(number, None)
+        return groups
 
     def _kept(
         self,
@@ -310,7 +317,7 @@ def _beyond(where: Where, cap: Where) -> Where:
     return tuple((axis, tags) for axis, tags in cap if axis not in sure or not sure[axis] <= set(tags))
 
 
-# How much can count -----------------------------------------------------------------------------------------------------
+# How much can count ---------------------------------------------------------------------------------------------------
 
 
 class _Kept(NamedTuple):

@@ -70,9 +70,9 @@ class DividedAmong(Policy):
                 verdict = MET
             elif any(got < one.bounds.least for got, one in zip(best.served, asked, strict=True)):
                 verdict = NOT_MET
+            outcome = _Outcome(verdict, worst, best, every, outside, period)
             parts = tuple(
-                side.found(number, verdict, one, (worst, best), every, outside, period)
-                for number, (side, one) in enumerate(zip(sides, asked, strict=True))
+                side.found(number, one, outcome) for number, (side, one) in enumerate(zip(sides, asked, strict=True))
             )
             return Finding(clause, verdict, parts)
 
@@ -120,7 +120,7 @@ class _Division(NamedTuple):
 
 
 def _divided(may: Sequence[Sequence[bool]], rows: Sequence[_Row], figures: Sequence[int]) -> _Division:
-    """Divide rows among the clauses that may use them so that least is missing; what is over goes to the first of these.
+    """Divide rows among the clauses that may use them so that least is missing; the first gets what is over.
 
     Rows that the same clauses may use are divided as one.
     """
@@ -152,6 +152,17 @@ def _divided(may: Sequence[Sequence[bool]], rows: Sequence[_Row], figures: Seque
     return _Division([sum(part[number] for part in parts) for number in range(len(figures))], parts)
 
 
+class _Outcome(NamedTuple):
+    """What came out for all clauses together."""
+
+    verdict: Verdict
+    worst: _Division
+    best: _Division
+    rows: Sequence[_Row]
+    outside: Sequence[Left]
+    period: Period | None
+
+
 class _Side:
     """One of the clauses, planned."""
 
@@ -163,18 +174,9 @@ class _Side:
         self.ask: Asker = asker(part.figure, measure.unit, plan)
         self.filter: Filter = Filter(measure.where, None, plan)
 
-    def found(
-        self,
-        number: int,
-        verdict: Verdict,
-        asked: Asked,
-        divisions: tuple[_Division, _Division],
-        rows: Sequence[_Row],
-        outside: Sequence[Left],
-        period: Period | None,
-    ) -> Finding:
+    def found(self, number: int, asked: Asked, outcome: _Outcome) -> Finding:
         """Give what the divisions, the worst and the best, leave for this clause."""
-        worst, best = divisions
+        verdict, worst, best, rows, outside, period = outcome
         least, most = sorted((worst.served[number], best.served[number]))
         own = CANNOT_TELL
         if verdict is MET or (asked.bounds.most is not None and least >= asked.bounds.most):

@@ -153,9 +153,8 @@ def narrowed(where: Where, axis: str, tag: Tag) -> Where:
             where=where,
             tag=tag,
         )
-    return tuple(
-        sorted({**admitted, axis: (tag,)}.items(), key=lambda one: (one[0].startswith("longer than "), one[0]))
-    )
+    kept = {**admitted, axis: (tag,)}
+    return tuple(sorted(kept.items(), key=lambda one: (one[0].startswith("longer than "), one[0])))
 
 
 def where_of(tags: dict[str, Tag], longer_than: Figure | None) -> Where:

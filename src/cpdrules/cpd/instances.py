@@ -61,7 +61,7 @@ class ForEach(Policy):
 def for_each(
     axis: str, *tags: Tag, clause: Policy, held: str = "", ref: str = "", source: Source | None = None
 ) -> ForEach:
-    """Ask for a clause once for each of several tags: ``for_each("core", "design", "law", clause=at_least(2, hours()))``.
+    """Ask for a clause for each of several tags: ``for_each("core", "design", "law", clause=at_least(2, hours()))``.
 
     Its measures are narrowed to the tag, and its refs name it: ``core[design]``. With ``held``, a member is asked only
     for the tags that a fact of theirs names: the practice hours of each register they are on.

@@ -73,7 +73,7 @@ class Total:
     def rows(
         self, plan: Plan, lengths: tuple[Length, ...] = ()
     ) -> Callable[[Case, Period | None], tuple[Sorted, Stretches]]:
-        """Plan how a record is sorted, and what its rows are worth before any cap: told apart by stretches, if asked."""
+        """Plan how a record is sorted, if asked by stretches, and what its rows are worth before any cap."""
         sort = sorter(Filter(self.where, None if self.worth else self.unit, plan), plan)
         value = Valuer(self.unit, self.worth, self.rounding, self.smallest, plan) if self._valued else None
 
@@ -207,6 +207,10 @@ class Different:
 
         return read
 
+    def narrowed(self, axis: str, tag: Tag) -> Different:
+        """Give the same count among what carries a tag only."""
+        return evolve(self, where=narrowed(self.where, axis, tag))
+
     def _known(self, conventions: Conventions) -> frozenset[Tag] | None:
         """Give the tags that an unknown one can be; None where nothing limits them."""
         listed = dict(self.where).get(self.axis) or conventions.tags(self.axis)
@@ -316,7 +320,7 @@ def as_tagged(axis: str, **tags: Tag) -> Worth:
 
 
 def each_at_least(figure: Figure, *, unit: Unit = HOUR) -> Smallest:
-    """Count no entry that is smaller: ``counting(hours(), each_at_least("30 min"))``."""
+    """Let no smaller entry count: those of less than half an hour, say."""
     return Smallest(Amount.of(figure, unit))
 
 

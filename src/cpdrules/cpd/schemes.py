@@ -47,9 +47,10 @@ def scheme(
 ) -> Scheme:
     """State a policy together with the axes that it tells activities apart by, and how it reads records.
 
-    ``straddling`` says what counts of an activity across the edge of a period, ``facts`` what silence on a member means.
-    ``once`` names axes whose tags say what an activity repeats (the same talk, the same course): of repeats within the
-    period assessed only the largest counts. ``while_member`` leaves out what was done before joining or after leaving.
+    ``straddling`` says what counts of an activity across the edge of a period, ``facts`` what silence about a member
+    means. ``once`` names axes whose tags say what an activity repeats (the same talk, the same course): of repeats in
+    the period assessed only the largest counts. ``while_member`` leaves out what was done before joining or after
+    leaving.
 
     Raises:
         PolicyError: it is no clause, an axis or a fact is described twice, or ``straddling`` is no way to count.

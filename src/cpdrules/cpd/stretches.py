@@ -13,7 +13,7 @@ from cpdrules.policies import Case
 
 
 class Stretches:
-    """A period cut where the stretches of some lengths begin; the last part of a row's key is the number of its piece."""
+    """A period cut where stretches of some lengths begin; the last part of a row's key is the number of its piece."""
 
     __slots__ = ("_numbers", "pieces")
 

@@ -157,8 +157,7 @@ class Tally:
         return found
 
     def _sorted(self, record: Record, period: Period, conventions: Conventions, assessed: Period | None) -> Cells:
-        straddling, activities = conventions.straddling, record.activities
-        repeated, doubtful = _NOBODY, _NO_IDS
+        activities, repeated, doubtful = record.activities, _NOBODY, _NO_IDS
         if conventions.once:
             repeated, doubtful = _repeats(record, _both(period, assessed), conventions)
             activities = tuple(activity for activity in activities if activity.id not in repeated)
@@ -168,28 +167,11 @@ class Tally:
                 why = Reason("period", f"outside the membership, as is all of {period}")
                 return Cells({}, (), _left([], [(why, activity.entry) for activity in activities], period))
             period = member
-        begins, ends, axes = period.first, period.last, tuple(self.axes)
-        tags_of, quick = _getter(axes), not self._derived and not doubtful
-        cells: dict[Key, list[Entry]] = {}
+        cells, outside, slowly = self._quickly(activities, period, quick=not self._derived and not doubtful)
         loose: list[Loose] = []
-        outside: list[Entry] = []
         apart: list[tuple[Reason, Entry]] = list(repeated.values())
-        for activity in activities:
-            if activity.plain and quick:  # nearly all are, and need no further thought
-                if activity.first >= begins and activity.last <= ends:  # type: ignore[operator]
-                    try:
-                        key = (activity.unit, *tags_of(activity.tags))
-                    except KeyError:
-                        key = (activity.unit, *map(activity.tags.get, axes))
-                    if key in cells:
-                        cells[key].append(activity.entry)
-                    else:
-                        cells[key] = [activity.entry]
-                    continue
-                if activity.last < begins or activity.first > ends:  # type: ignore[operator]
-                    outside.append(activity.entry)
-                    continue
-            for row in rows_of(activity, period, straddling):
+        for activity in slowly:
+            for row in rows_of(activity, period, conventions.straddling):
                 if not isinstance(row, Row):
                     apart.append(row)
                 elif activity.id in doubtful:
@@ -201,6 +183,33 @@ class Tally:
         settled = {key: _batch(entries) for key, entries in cells.items()}
         return Cells(settled, tuple(loose), _left(outside, apart, period) if outside or apart else ())
 
+    def _quickly(
+        self, activities: Iterable[Activity], period: Period, *, quick: bool
+    ) -> tuple[dict[Key, list[Entry]], list[Entry], list[Activity]]:
+        """Sort the activities that need no further thought, as nearly all do, and give the others."""
+        begins, ends, axes = period.first, period.last, tuple(self.axes)
+        tags_of = _getter(axes)
+        cells: dict[Key, list[Entry]] = {}
+        outside: list[Entry] = []
+        slowly: list[Activity] = []
+        for activity in activities:
+            if not (activity.plain and quick):
+                slowly.append(activity)
+            elif activity.first >= begins and activity.last <= ends:  # type: ignore[operator]
+                try:
+                    key = (activity.unit, *tags_of(activity.tags))
+                except KeyError:
+                    key = (activity.unit, *map(activity.tags.get, axes))
+                if key in cells:
+                    cells[key].append(activity.entry)
+                else:
+                    cells[key] = [activity.entry]
+            elif activity.last < begins or activity.first > ends:  # type: ignore[operator]
+                outside.append(activity.entry)
+            else:
+                slowly.append(activity)
+        return cells, outside, slowly
+
     def _key(self, activity: Activity, row: Row) -> Key:
         return (row.unit, *(self._tag(activity, row, axis) for axis in self.axes))
 
@@ -210,7 +219,7 @@ class Tally:
         return row.tags.get(axis, activity.tags.get(axis))
 
 
-# What is done once and again -------------------------------------------------------------------------------------------
+# What is done once and again ------------------------------------------------------------------------------------------
 
 _NOBODY: Mapping[str, tuple[Reason, Entry]] = MappingProxyType({})
 _NO_IDS: frozenset[str] = frozenset()

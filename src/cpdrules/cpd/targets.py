@@ -86,9 +86,9 @@ class ProRata:
             if taken == there:
                 return asked
             of = "days" if self.by == "day" else f"{self.by.removeprefix('whole_')}s"
-            bounds = Bounds(
-                *(part and self.rounding.applied(Fraction(part * taken, there), unit) for part in asked.bounds)
-            )
+            share, (least, most) = Fraction(taken, there), asked.bounds
+            low = self.rounding.applied(least * share, unit)
+            bounds = Bounds(low, None if most is None else self.rounding.applied(most * share, unit))
             because = Note("because", f"{taken} of {there} {of} count, {self.rounding}")
             return Asked(bounds, (*asked.notes, because))
 
@@ -134,8 +134,8 @@ def pro_rata(
     """Ask for a figure in proportion to the days (or months, or years) of membership that count.
 
     ``outside`` takes days out, ``during`` admits only some; neither leaves the days of membership. ``since`` names a
-    fact instead of the day of joining (``since="admitted"``); with ``longer_than`` a month or a year counts only if more
-    than so much of it does. The rounding has no default: 1800 minutes for 240 of 366 days are 1180.3 minutes, and
+    fact instead of the day of joining (``since="admitted"``); with ``longer_than`` a month or a year counts only if
+    more than so much of it does. The rounding has no default: 1800 minutes for 240 of 366 days are 1180.3 minutes, and
     somebody has to say which way they go.
 
     Raises:
@@ -337,7 +337,7 @@ class ByFact:
 
     def __attrs_post_init__(self) -> None:
         if not self.figures:
-            raise PolicyError("by_fact names no value", remedy='Write for example {"dentist": 100}', what=self.what)
+            raise PolicyError("by_fact names no value", remedy='Write for example {"dentist": 100}', fact=self.what)
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure; of several that apply, the highest."""
@@ -422,7 +422,8 @@ class ShareOf:
 
             def ask_of_figure(case: Case, period: Period | None) -> Asked:
                 asked = whole(case, period)
-                return asked._replace(bounds=Bounds(*map(self._part, asked.bounds)))
+                least, most = asked.bounds
+                return asked._replace(bounds=Bounds(self._part(least), None if most is None else self._part(most)))
 
             return ask_of_figure
         if self.of.unit != unit:
@@ -442,8 +443,8 @@ class ShareOf:
 
         return ask
 
-    def _part(self, grains: int | None) -> int | None:
-        return None if grains is None else -(-grains * self.share.numerator // self.share.denominator)
+    def _part(self, grains: int) -> int:
+        return -(-grains * self.share.numerator // self.share.denominator)
 
     def __str__(self) -> str:
         return f"{self.share} of {str(self.of) or 'all'}"
@@ -461,7 +462,7 @@ def _of(reason: str, entry: Entry) -> str:
 
 
 def share_of(share: str | Fraction, whole: Measure | Target | Figure, *, unit: Unit = HOUR) -> ShareOf:
-    """Ask for a share of what was done, or of another figure: ``at_least(share_of("1/2", hours()), hours(formal=True))``.
+    """Ask for a share of what was done, or of a figure: ``at_least(share_of("1/2", hours()), hours(formal=True))``.
 
     The share is an exact fraction, as text (``"1/3"``, ``"75%"``, ``"0.75"``) or as a Fraction.
 

@@ -122,6 +122,7 @@ class Valuer:
         """Give the rows of a record at their worth."""
         inside, maybe, loose, outside = found
         counted: set[str] = set()
+        rows: list[tuple[Key, Reason | None, list[_Valued]]]
         rows = [(key, None, self._valued(key, batch.entries, counted)) for key, batch in inside]
         rows += [(key, left.why, self._valued(key, left.batch.entries, counted)) for key, left in maybe]
         small = self._too_small(one for *_, valued in rows for one in valued)

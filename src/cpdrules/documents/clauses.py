@@ -17,7 +17,7 @@ from cpdrules.cpd.carrying import Carried, MadeUp, Surplus
 from cpdrules.cpd.conditions import Agreed, FallsInPeriod, Having, InCircumstances, On, Timing
 from cpdrules.cpd.dividing import DividedAmong
 from cpdrules.cpd.instances import ForEach
-from cpdrules.cpd.measures import Different, Entries, OfFact, Total, counting, share_of_counted
+from cpdrules.cpd.measures import Different, Entries, OfFact, Rule, Total, counting, share_of_counted
 from cpdrules.cpd.members import Fact
 from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import Conventions, Straddling
@@ -214,8 +214,10 @@ def _counting(
     carried: tuple[Carried, ...],
     made_up: tuple[MadeUp, ...],
 ) -> Total:
-    once = [rule for rule in (rounding, smallest and Smallest(smallest)) if rule is not None]
-    return counting(measure, *worth, *once, *caps, *made_up, *carried, name=name)
+    rules: list[Rule] = [*worth, *caps, *made_up, *carried]
+    rules += [rounding] if rounding is not None else []
+    rules += [Smallest(smallest)] if smallest is not None else []
+    return counting(measure, *rules, name=name)
 
 
 def _carried(measure: Total) -> tuple[Carried, ...]:

@@ -72,7 +72,7 @@ class At:
 
     __slots__ = ("_above", "_part", "measures", "problems", "unit", "units")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - made at every step into a document, where keywords take their time
         self,
         problems: Problems,
         unit: Unit | Unread | None = None,
