@@ -332,6 +332,37 @@ def test_sense_is_left_to_the_reader(name: str) -> None:
     assert problem.kind == "sense"
 
 
+#: What the schema can tell already, and so must, though the reader alone would do.
+SHAPE: dict[str, Any] = {
+    "a month that no year has": {"circumstance": {"kinds": "a", "on": "2015-13-01"}},
+    "a day that no month has": {"circumstance": {"kinds": "a", "on": "2015-12-32"}},
+    "more than four digits of a year": {"circumstance": {"kinds": "a", "on": "12015-12-31"}},
+    "an amount in words": floor(figure="thirty"),
+    "an amount and something": floor(figure="30hello"),
+    "an amount below nothing": floor(figure=-1),
+    "an amount that nobody reaches": floor(figure=1_000_001),
+    "a share below nothing": target({"share of": {"share": -1, "measure": "hours"}}),
+    "a length in four parts": {"over": {"length": " and ".join(["1 day"] * 4), "clause": "agreement"}},
+    "a length in words": {"over": {"length": "six months", "clause": "agreement"}},
+    "a word misspelt": {"at leest": {}},
+    "a word that cannot stand alone": "at least",
+}
+
+
+@pytest.mark.parametrize("name", SHAPE)
+def test_shape_is_told_by_both(name: str) -> None:
+    """What a schema can state, ours does."""
+    assert not POLICY.is_valid(SHAPE[name])
+    assert {problem.kind for problem in problems(read_policy, SHAPE[name])} == {"shape"}
+
+
+def test_an_amount_of_an_unknown_unit_has_a_shape_too() -> None:
+    """Where a unit is not known, what cannot be an amount of any is named beside it; what can be is not blamed."""
+    unknown = {"amounts": {"unit": "fortnight"}}
+    assert [one.kind for one in problems(read_policy, floor(figure="thirty", of=unknown))] == ["sense", "shape"]
+    assert [one.kind for one in problems(read_policy, floor(figure="30 points", of=unknown))] == ["sense"]
+
+
 class TestOtherKinds:
     """A schema never sees what is no document at all, nor says how large one may be."""
 
@@ -428,11 +459,13 @@ def _table(name: str, shape: Shape, *, default: bool = False, short: str = "inne
 _TABLE = _table("a table", TEXT)
 _INSIDE = OneOf("a thing", "none, in words", lambda: (Word("thing", _Body, _table("“thing”", TEXT)), _LATER))
 _LATER = Word("list", _Bare, Turned(Many(_INSIDE), list, list))
+_PAIR = (key("inner", TEXT), key("outer", TEXT))
 _NEW: dict[str, Shape] = {
     "a table under another": _table("a cover", _TABLE),
     "a table that may be left out, under another": _table("a cover", _TABLE, default=True),
     "words under a table": _table("a cover", _INSIDE, default=True),
     "words instead of words": OneOf("others", "", lambda: (_LATER,), Word("", _Body, _INSIDE)),
+    "a table whose short form lacks a key": Table("a pair", lambda **both: both, _PAIR, short="inner"),
     "lists of lists": Many(Many(TEXT, least=1), least=1, lone=True),
     "one or more tags": Many(TAG, lone=True),
     "one of two words": _table("a cover", choice("way", "this_way", "that_way")),

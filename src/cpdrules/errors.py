@@ -81,8 +81,8 @@ class Problem:
     what: str
     remedy: str = ""
     #: "text" where the text is no JSON or TOML, or too large for it; "size" where a limit is passed; "shape" where the
-    #: format's JSON Schema refuses it, too; "sense" where only the library can tell: a day that the calendar does not
-    #: have, a unit that nobody declared, values that contradict one another.
+    #: JSON Schema of policies refuses it, too; "sense" where only the library can tell: a day that no calendar has, a
+    #: unit that nobody declared, values that contradict one another.
     kind: ProblemKind = "shape"
 
     def __str__(self) -> str:

@@ -129,7 +129,7 @@ class At:
             self.problems.kept.append(Problem(self.place, what, remedy, kind or self.problems.kind))
         return UNREAD
 
-    def misused(self, error: CpdRulesError, kind: ProblemKind = "sense") -> Unread:
+    def misused(self, error: CpdRulesError, kind: ProblemKind) -> Unread:
         """Note what the library itself says against a value."""
         return self.wrong(error.what, ". ".join(text for text in (error.why, error.remedy) if text), kind)
 
