@@ -47,6 +47,7 @@ from cpdrules.editions import Edition, editions
 from cpdrules.findings import Source
 from cpdrules.iet import cpd
 from cpdrules.periods import years
+from cpdrules.policies import AllOf, AnyOf
 from cpdrules.scenarios import amend
 from tests import document_strategies as drawn
 from tests.strategies import policies
@@ -304,6 +305,11 @@ class TestWords:
 
 
 class TestPairs:
+    def test_a_name_that_wanders(self) -> None:
+        """A name that another clause takes stays with the clause of its kind first."""
+        before = all_of(advise(TOTAL, ref="a"), PLANNED)
+        assert said(before, evolve(before, ref="a")) == ["a at all of: the name changes from none to a"]
+
     def test_another_name_for_the_same(self) -> None:
         """Two names for one clause need more alikeness than one name; what differs more are two clauses."""
         assert [one.kind for one in diff(all_of(PLANNED), all_of(at_least(2, entries(), ref="other")))] == [
@@ -409,14 +415,15 @@ def changed(draw: st.DrawFn, policy: Policy) -> Policy:
             return evolve(clause, ref=draw(st.sampled_from(("c1", "c2", "other", ""))))
         if turns == 1:
             return evolve(clause, source=draw(drawn.sources))
+        if type(clause) is Edition:
+            return evolve(clause, why="another reason")
         if turns == 2:
             return advise(clause)
         if turns == 3:
             return all_of(*draw(st.permutations([clause, exempt("x"), evolve(clause, ref="")])))
-        if turns == 4 and hasattr(clause, "members") and all(type(one) is not Edition for one in clause.members):
-            kept = draw(st.permutations(clause.members))[: getattr(clause, "count", 99)]
-            return evolve(clause, members=tuple(kept))
-        return draw(policies(depth=0)) if type(clause) is not Edition else clause
+        if turns == 4 and isinstance(clause, (AllOf, AnyOf)):
+            return evolve(clause, members=tuple(draw(st.permutations(clause.members))[:2]))
+        return draw(policies(depth=0))
 
     return policy.rewritten(change)
 
@@ -465,5 +472,5 @@ class TestLaws:
         for change in diff(*two):
             assert change.what.strip()
             assert change.label.strip()
-            assert change.before != change.after
+            assert change.kind == "moved" or change.before != change.after  # another clause may stand in one place
         assert str(diff(*two))

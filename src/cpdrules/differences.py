@@ -56,7 +56,8 @@ class Place(NamedTuple):
 
 
 def _name(clause: Policy) -> str:
-    return clause.ref or (f"edition {clause.name}" if isinstance(clause, Edition) else "")
+    name = clause.ref or (f"edition {clause.name}" if isinstance(clause, Edition) else "")
+    return name if name.strip() else ""
 
 
 def _inside(path: str, clause: Policy) -> str:
@@ -87,6 +88,12 @@ def places(policy: Policy) -> tuple[Place, ...]:
 
     visit(Place(policy, "", None, "", 1, tuple(filter(None, [_name(policy)]))))
     return tuple(found)
+
+
+def labels(tree: tuple[Place, ...]) -> tuple[str, ...]:
+    """Give what to call each clause of a policy: the first of its labels that no other has; its place is its own."""
+    often = Counter(label for place in tree for label in place.labels)
+    return tuple(next((label for label in place.labels if often[label] == 1), place.labels[-1]) for place in tree)
 
 
 def _slots(clause: Policy) -> Iterator[tuple[str, bool, tuple[Policy, ...]]]:
@@ -214,11 +221,7 @@ class _Side:
 
     def __init__(self, tree: tuple[Place, ...]) -> None:
         self.tree = tree
-        often = Counter(label for place in tree for label in place.labels)
-        #: By number, the first label that no other clause has; a place is every clause's own.
-        self.labels: tuple[str, ...] = tuple(
-            next((label for label in place.labels if often[label] == 1), place.labels[-1]) for place in tree
-        )
+        self.labels: tuple[str, ...] = labels(tree)
 
     def around(self, number: int) -> str:
         """What words call the clause around one; empty for the policy as a whole."""
@@ -274,11 +277,11 @@ def _changed(pairs: _Pairs, one: int, other: int) -> Iterator[tuple[str, Any, An
     yield from _fields(left, right)
     before, after = pairs.order(one, other)
     if before != after:
-        yield (
-            "order",
-            tuple(pairs.right[part].clause for part in before),
-            tuple(pairs.right[part].clause for part in after),
+        was, now = (
+            (pairs.left[pairs.back[part]].clause for part in before),
+            (pairs.right[part].clause for part in after),
         )
+        yield "order", tuple(was), tuple(now)
 
 
 def _fields(one: Policy, other: Policy) -> Iterator[tuple[str, Any, Any]]:
@@ -337,6 +340,7 @@ class _Pairs:
     def find(self) -> None:
         """Pair what can be paired, the surest first."""
         self._by(lambda _, place: place.names if place.name else None)
+        self._by(lambda _, place: (place.name, type(place.clause)) if place.name else None)
         self._by(lambda _, place: place.name or None)
         self._downwards()
         self._by(lambda _, place: repr(place.clause))
