@@ -697,6 +697,7 @@ class _Writing:
         some = [self.clause(draw(st.integers(0, depth - 1))) for _ in range(draw(st.integers(1, 4)))]
         joins: tuple[Callable[[], Policy], ...] = (
             *(lambda: all_of(*some, ref=self.ref()),) * 3,
+            *(lambda: all_of(*self.clash(), some[0], ref=self.ref()),) * 3,
             lambda: any_of(*some, ref=self.ref()),
             lambda: none_of(*some, ref=self.ref()),
             lambda: at_least_of(draw(st.integers(1, len(some))), *some, ref=self.ref()),
@@ -707,6 +708,19 @@ class _Writing:
             lambda: over(years(2), some[0], ref=self.ref()),
         )
         return draw(st.sampled_from(joins))()
+
+    def clash(self) -> list[Policy]:
+        """Write floors and a ceiling over much the same, some deeper inside than others."""
+        floors = [
+            at_least(self.draw(st.integers(1, 5)), hours(**tags), ref=self.ref())
+            for tags in ({"planned": True}, {"planned": False}, {})
+        ]
+        some = self.draw(st.permutations(floors))[: self.draw(st.integers(1, 3))]
+        asked = self.draw(st.sampled_from(({}, {}, {"planned": True})))
+        ceiling = at_most(self.draw(st.integers(0, 6)), hours(**asked), ref=self.ref())
+        forbidden = none_of(self.condition(), ref=self.ref())
+        wrapped = all_of(ceiling, ref=self.ref()) if self.draw(st.booleans()) else ceiling
+        return [*some, wrapped, *((forbidden, self.condition()) if self.draw(st.booleans()) else ())]
 
     def ladder(self, some: list[Policy]) -> Policy:
         policy = some[0]

@@ -339,8 +339,9 @@ class _Pairs:
 
     def find(self) -> None:
         """Pair what can be paired, the surest first."""
-        self._by(lambda _, place: place.names if place.name else None)
+        self._by(lambda _, place: (place.names, type(place.clause)) if place.name else None)
         self._by(lambda _, place: (place.name, type(place.clause)) if place.name else None)
+        self._by(lambda _, place: place.names if place.name else None)
         self._by(lambda _, place: place.name or None)
         self._downwards()
         self._by(lambda _, place: repr(place.clause))
