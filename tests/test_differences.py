@@ -333,6 +333,19 @@ class TestPairs:
             ("changed", "word")
         ]
 
+    def test_another_name_for_much_the_same(self) -> None:
+        """Half alike is enough for one clause without names, and too little for one that changed its name."""
+        other = at_least(12, hours(planned=True), ref="other")
+        assert [one.kind for one in diff(all_of(PLANNED), all_of(other))] == ["removed", "added"]
+        assert [one.field for one in diff(all_of(evolve(PLANNED, ref="")), all_of(other))] == ["ref", "figure"]
+
+    def test_the_nearest_to_one_further_on(self) -> None:
+        """Not the first that is alike, but the nearest."""
+        before = all_of(exempt("x"), at_least(2, hours(area="a")))
+        after = all_of(at_least(11, hours(area="a")), at_least(12, hours(area="a")))
+        figures = [(str(one.before), str(one.after)) for one in diff(before, after) if one.field == "figure"]
+        assert figures == [("2 h", "12 h")]
+
     def test_the_nearest_of_those_that_are_alike(self) -> None:
         """Of several alike, the one that stands nearest is taken."""
         before = all_of(*(at_least(number, hours(area="a")) for number in (1, 2, 3)))

@@ -133,6 +133,7 @@ class TestNeverMet:
         assert kinds(at_least_of(2, never, other, some, ref="two"))[0] == "never met: two"
         assert kinds(at_least_of(2, never, some, exempt("e"), ref="two")) == ["never met: two", "never met: x"]
         assert kinds(at_least_of(1, never, some, ref="one")) == ["never met: x"]
+        assert kinds(at_least_of(2, some, exempt("e"))) == []  # one is enough where no more apply
         assert kinds(none_of(at_least(0, hours(), ref="x"), ref="none")) == ["never met: none", "never fails: x"]
         assert "too few of its clauses can be met" in str(lint(any_of(never, ref="any"))[0])
         assert "one of its clauses never fails" in str(lint(none_of(at_least(0, hours()), ref="none"))[0])
@@ -154,7 +155,8 @@ class TestNeverMet:
             assert found == ([] if limit == least else ["never met: x"])
 
     @pytest.mark.parametrize(
-        "target", [agreed(), pro_rata(5, rounding=UP), share_of("1", hours()), lowest(agreed(), 5)]
+        "target",
+        [agreed(), pro_rata(5, rounding=UP), share_of("1", hours()), lowest(agreed(), 5), highest(0, agreed())],
     )
     def test_figures_that_may_be_nothing(self, target: Any) -> None:
         """Somebody may be asked for nothing, so nothing is said."""
@@ -248,7 +250,8 @@ class TestNeverChosen:
             (circumstance("leave", "retired", on="every_day"), circumstance("leave", on="every_day")),
             (circumstance("leave", "retired"), circumstance("leave", but_not="retired")),
             (fact("route", "x", "y"), fact("way", "x")),
-            (fact("route"), fact("route", "x")),
+            (fact("route"), fact("route", "x", False)),
+            (fact("route", "x"), fact("route")),
             (agreement("a"), agreement("b")),
             (all_of(X, grade("MIET")), X),
         ],
@@ -627,7 +630,7 @@ class TestWhatIsNotKnown:
             stepped(5, circumstance("leave"), (months(1), 5), unit=POINT),
         ):
             assert kinds(AtLeast(figure, capped)) == []
-        assert kinds(AtLeast(share_of("1/2", points()), counting(hours(), up_to(5)))) == []
+        assert kinds(AtLeast(share_of("1/2", counting(points(), up_to(0, unit=POINT))), hours())) == []
 
 
 class TestRealPolicies:
