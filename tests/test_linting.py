@@ -357,6 +357,10 @@ class TestContradictions:
             "contradiction: x, n"
         ]
         assert kinds(all_of(none_of(X, ref="n"), evolve(X, ref="x"))) == ["contradiction: n, x"]
+        for one in (X, fact("route"), agreement("a"), circumstance("leave", on="last_day")):
+            assert kinds(all_of(evolve(one, ref="x"), none_of(one, ref="n"))) == ["contradiction: x, n"]
+        assert kinds(all_of(circumstance("leave"), none_of(circumstance("leave", on="last_day")))) == []
+        assert kinds(all_of(agreement("a", on="last_day"), none_of(agreement("a")))) == []
         assert kinds(all_of(X, none_of(Y))) == []
         assert kinds(all_of(when(X, hours_floor()), none_of(when(X, hours_floor())))) == []
 

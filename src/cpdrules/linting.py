@@ -158,6 +158,7 @@ class _Tree:
         self.places: tuple[Place, ...] = places(policy)
         self.labels: tuple[str, ...] = labels(self.places)
         self.contexts: list[_Context] = []
+        self._bare: dict[int, Policy] = {}
         self._parts: list[list[int]] = [[] for _ in self.places]
         for number, place in enumerate(self.places):
             if place.parent is None:
@@ -174,6 +175,12 @@ class _Tree:
     def parts(self, number: int, slot: str = "members") -> list[int]:
         """Give the numbers of the parts that a field of a clause holds."""
         return [part for part in self._parts[number] if self.places[part].slot == slot]
+
+    def bare(self, number: int) -> Policy:
+        """Give a clause without the names and sources in it."""
+        if number not in self._bare:
+            self._bare[number] = _bare(self.clause(number))
+        return self._bare[number]
 
     def understood(self, number: int, *kinds: type) -> bool:
         """Whether a clause is of one of some kinds, and it and all that stands around it is known."""
@@ -459,8 +466,6 @@ def _bare(clause: Policy) -> Policy:
 
 def _follows(one: Policy, other: Policy) -> bool:
     """Tell whether whoever meets one clause meets the other."""
-    if _bare(one) == _bare(other):
-        return True
     tell = _FOLLOWS.get(type(one)) if type(one) is type(other) and _known(one) and _known(other) else None
     return tell is not None and tell(one, other)
 
@@ -478,12 +483,14 @@ def _ceiling_follows(one: AtMost, other: AtMost) -> bool:
 
 
 def _circumstance_follows(one: InCircumstances, other: InCircumstances) -> bool:
-    timed = one.timing == other.timing == Timing()
-    return timed and one.but_not == other.but_not and set(one.kinds) <= set(other.kinds)
+    alike = one.timing == other.timing and one.but_not == other.but_not
+    fewer = one.timing == Timing() and set(one.kinds) <= set(other.kinds)
+    return alike and (fewer or set(one.kinds) == set(other.kinds))
 
 
 def _having_follows(one: Having, other: Having) -> bool:
-    return one.what == other.what and bool(one.values) and set(one.values) <= set(other.values)
+    fewer = bool(one.values) and set(one.values) <= set(other.values)
+    return one.what == other.what and (fewer or one.values == other.values)
 
 
 #: By kind, whether whoever meets one clause of it meets another.
@@ -492,6 +499,7 @@ _FOLLOWS: Mapping[type, Callable[[Any, Any], bool]] = {
     AtMost: _ceiling_follows,
     InCircumstances: _circumstance_follows,
     Having: _having_follows,
+    Agreed: lambda one, other: one.about == other.about and one.timing == other.timing,
 }
 
 
@@ -629,21 +637,21 @@ def _repetitions(tree: _Tree, number: int) -> _Remarks:
     pairs = _pairs(tree, number)
     said: set[int] = set()
     for one, other in pairs:
-        if other not in said and _bare(tree.clause(one)) == _bare(tree.clause(other)):
+        if other not in said and tree.bare(one) == tree.bare(other):
             said.add(other)
             yield tree.remark("twice", other, f"asks the same as {tree.labels[one]}", "Keep one of them", one)
+    joined = {part for pair in pairs for part in pair} if tree.understood(number, AllOf, AnyOf) else set()
+    telling = {part for part in joined - said if _tells(tree, part)}
     for given, so in (both for one, other in pairs for both in ((one, other), (other, one))):
-        if tree.understood(number, AllOf, AnyOf) and not {given, so} & said and _says_something(tree, given, so):
-            idle, by = (so, given) if tree.understood(number, AllOf) else (given, so)
-            if _follows(tree.clause(given), tree.clause(so)):
-                said.add(idle)
-                yield _following(tree, number, idle, by)
+        if {given, so} <= telling and _follows(tree.clause(given), tree.clause(so)):
+            idle, by = (so, given) if isinstance(tree.clause(number), AllOf) else (given, so)
+            telling.remove(idle)
+            yield _following(tree, number, idle, by)
 
 
-def _says_something(tree: _Tree, *numbers: int) -> bool:
-    return all(
-        tree.understood(number, *_PLAIN) and {MET, NOT_MET} <= _verdicts(tree.clause(number)) for number in numbers
-    )
+def _tells(tree: _Tree, number: int) -> bool:
+    """Tell whether a clause can be met and not met, so that there is no other remark on it."""
+    return tree.understood(number, *_PLAIN) and {MET, NOT_MET} <= _verdicts(tree.clause(number))
 
 
 def _following(tree: _Tree, number: int, idle: int, by: int) -> Remark:
