@@ -221,7 +221,7 @@ class TestChanged:
         """The values of a condition, and another condition altogether."""
         before = when(fact("route", "x"), TOTAL)
         assert said(before, when(fact("route", "x", "y"), TOTAL)) == [
-            "when.condition.fact: the values changes from x to x; y"
+            "when.condition.fact: the choice of values changes from x to x; y"
         ]
         assert said(before, when(circumstance("retired"), TOTAL)) == [
             "when.condition.circumstance: the clause changes from route x to retired"
@@ -234,14 +234,14 @@ class TestChanged:
 
     def test_a_text(self) -> None:
         """What is exempt, and why."""
-        assert said(exempt("retired"), exempt("on leave")) == ["exempt: the because changes from retired to on leave"]
+        assert said(exempt("retired"), exempt("on leave")) == ["exempt: the reason changes from retired to on leave"]
 
     def test_a_scheme_and_its_axes(self) -> None:
         """The conventions of a scheme, each for itself."""
         before = scheme(TOTAL, axes=(Axis("area", ("a", "b")),))
         after = scheme(TOTAL, axes=(Axis("area", ("a", "b", "c")), Axis("topic", every=False)), straddling="by_day")
         assert said(before, after) == [
-            "scheme: the axes changes from area (a, b) to area (a, b, c); topic, not on every activity",
+            "scheme: the list of axes changes from area (a, b) to area (a, b, c); topic, not on every activity",
             "scheme: the way to count across the edge of a period changes from none to by_day",
         ]
 

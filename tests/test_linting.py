@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -328,6 +328,8 @@ class TestContradictions:
         floor, ceiling = at_least(3, entries(topic="t"), ref="f"), at_most(2, entries(), ref="c")
         assert kinds(all_of(all_of(exempt("x"), ceiling), floor)) == ["contradiction: c, f"]
         assert kinds(all_of(all_of(floor, ceiling), exempt("x"))) == ["contradiction: f, c"]
+        hourly = at_least(10, hours(planned=True), ref="f"), at_most(5, hours(), ref="c")
+        assert kinds(all_of(all_of(*hourly), exempt("x"))) == ["contradiction: f, c"]
         assert kinds(any_of(floor, ceiling)) == []
         assert kinds(all_of(advise(ceiling), floor)) == []
         assert kinds(all_of(over(years(2), ceiling), floor)) == []
@@ -581,6 +583,7 @@ class Kind(Total):
     """A sum with more to it."""
 
     rules: tuple[str, ...] = ()
+    more: dict[str, str] = field(factory=dict)
 
 
 @frozen
@@ -624,6 +627,7 @@ class TestWhatIsNotKnown:
         capped = Kind(HOUR, (), (Cap(so_many_hours(20), ()),))
         assert kinds(at_least(30, capped, ref="x")) == ["never met: x"]
         assert kinds(at_least(30, evolve(capped, rules=("two for one",)), ref="x")) == []
+        assert kinds(at_least(30, evolve(capped, more={"two": "one"}), ref="x")) == []
 
     def test_a_figure_in_another_unit(self) -> None:
         """It is refused when it is planned; nothing is concluded from it before."""

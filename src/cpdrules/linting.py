@@ -130,9 +130,14 @@ def _known(value: Any) -> bool:
         return False
     looked_at = {*understood.split(), "ref", "source"}
     return all(
-        attribute.name in looked_at or not attribute.init or getattr(value, attribute.name) == attribute.default
+        attribute.name in looked_at or not attribute.init or getattr(value, attribute.name) == _default(attribute)
         for attribute in attrs.fields(type(value))
     )
+
+
+def _default(attribute: attrs.Attribute[Any]) -> object:
+    default: Any = attribute.default
+    return default.factory() if getattr(default, "takes_self", True) is False else default
 
 
 def _knows(scheme: Scheme) -> bool:
@@ -600,7 +605,8 @@ def _exclude(one: Policy, other: Policy) -> bool:
 
 def _too_much_together(tree: _Tree, number: int) -> _Remarks:
     """Find floors under tags that exclude each other, which add up to more than is allowed in all."""
-    joined = [part for part, _ in _together(tree, number) if tree.understood(part, AtLeast, AtMost)]
+    members = dict(_together(tree, number))
+    joined = [part for part in members if tree.understood(part, AtLeast, AtMost)]
     for ceiling in joined:
         most = tree.clause(ceiling)
         if not isinstance(most, AtMost) or not isinstance(most.measure, Total):
@@ -612,7 +618,8 @@ def _too_much_together(tree: _Tree, number: int) -> _Remarks:
         }
         apart = max((_apart_from(first, floors) for first in floors), key=_asked_by(floors), default=[])
         allowed = _required(most.figure, most.measure.unit)[1]
-        if allowed is not None and _asked_by(floors)(apart) > allowed:
+        inside = len({members[part] for part in (ceiling, *apart)}) == 1  # and said there
+        if allowed is not None and _asked_by(floors)(apart) > allowed and not inside:
             what = f"{_asking(most)}, cannot be met together with {'; '.join(map(tree.said, apart))}"
             yield tree.remark("contradiction", ceiling, what, "Change one of them", *apart)
 
