@@ -20,9 +20,11 @@ from cpdrules.cpd import (
     hours,
     pro_rata,
     record,
+    scheme,
     up_to,
 )
 from cpdrules.cpd.declarations import declared_against_recorded
+from cpdrules.differences import diff
 from cpdrules.documents import (
     converter,
     digest,
@@ -38,6 +40,7 @@ from cpdrules.documents import (
     write_record,
 )
 from cpdrules.iet import conduct, cpd, engineering_council, policy_text
+from cpdrules.linting import lint
 from cpdrules.periods import years
 from cpdrules.rendering import as_html, as_markdown
 from cpdrules.rows import ActivityColumns, MemberColumns, read_activities, read_members, read_records, write_findings
@@ -113,6 +116,13 @@ def pass_through_the_doors() -> None:
     [str(reject) for reject in read_records(members, activities=read_activities(rows, columns)).rejects]
 
 
+def lay_side_by_side() -> None:
+    """Say what differs between policies, and what is wrong with one by itself."""
+    hasty = scheme(all_of(at_least(9, hours(aera="a"), ref="a"), at_least(0, entries(), ref="a")), axes=cpd.AXES)
+    str(diff(cpd.policy, amend(cpd.policy, {"hours": 20}))), str(diff(cpd.policy, hasty))
+    [str(remark) for policy in (cpd.policy, hasty) for remark in lint(policy)]
+
+
 def look_into_the_statute_book() -> None:
     """Read what is kept as data."""
     str(policy_text.STATEMENTS), str(engineering_council.PHASES), str(conduct.REGULATIONS)
@@ -124,4 +134,5 @@ def work() -> None:
     assess_and_word()
     look_over_the_cohort()
     pass_through_the_doors()
+    lay_side_by_side()
     look_into_the_statute_book()
