@@ -224,7 +224,7 @@ def test_what_is_too_deep_is_not_written(write: Callable[[Policy], object]) -> N
     policy: Policy = exempt("retired")
     for _ in range(5_000):
         policy = all_of(policy)
-    with pytest.raises(DocumentError, match="The policy is too large to be written down"):
+    with pytest.raises(DocumentError, match="The policy is too large for a document"):
         write(policy)
 
 

@@ -55,14 +55,14 @@ class TestQuotations:
 
     def test_every_clause_of_the_edition_of_2015_cites_its_line(self) -> None:
         """Whoever reads a figure in a finding can look it up."""
-        edition = cpd.policy.at(date(2015, 1, 1))
+        edition = cpd.guidelines.at(date(2015, 1, 1))
         cited = {clause.ref: clause.source for clause in edition.walk() if clause.ref and hasattr(clause, "figure")}
         assert {ref for ref, source in cited.items() if source is None} == {"agreed"}
         assert cpd.guideline_2015.source is not None
 
     def test_homes_exist(self) -> None:
         """A home names a clause of the edition of 2015, or something in the statute book."""
-        refs = {clause.ref for clause in cpd.policy.at(date(2015, 1, 1)).walk()}
+        refs = {clause.ref for clause in cpd.guidelines.at(date(2015, 1, 1)).walk()}
         for home in {statement.home for statement in policy_text.STATEMENTS if statement.home}:
             name = home.split(".")[-1]
             there = any(hasattr(module, name) for module in (cpd, policy_text, engineering_council))

@@ -132,7 +132,7 @@ class TestVersionedPolicies:
         finding = assessed(member(), did(31), year_of=number)
         note = finding.notes[0]
         assert note.kind == "edition"
-        assert note.text.startswith(cpd.policy.at(date(number, 1, 1)).name)
+        assert note.text.startswith(cpd.guidelines.at(date(number, 1, 1)).name)
         assert all(leaf.ref for leaf in finding.decisive())
 
     def test_r5_before_the_first_text_there_is_none(self) -> None:

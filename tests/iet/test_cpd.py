@@ -77,7 +77,7 @@ def test_only_texts_that_ask_for_planned_hours_look_at_them() -> None:
 
 def test_every_edition_says_why_and_what_is_unstated() -> None:
     """An edition carries its dates' reason, its source, and the questions its text leaves open."""
-    for edition in cpd.policy.members:
+    for edition in cpd.guidelines.members:
         assert edition.why
         assert edition.unstated
         assert edition.source is not None
@@ -93,7 +93,7 @@ def test_every_source_is_in_the_list() -> None:
 
 def test_no_gap_between_editions() -> None:
     """From 2013 every record year has one text."""
-    assert [cpd.policy.at(date(number, 1, 1)).name for number in range(2013, 2027)]
+    assert [cpd.guidelines.at(date(number, 1, 1)).name for number in range(2013, 2027)]
 
 
 def test_a_year_that_is_read_by_day_can_be_read_as_stated() -> None:

@@ -19,7 +19,7 @@ from cpdrules.cpd.members import Member, Record
 from cpdrules.documents.clauses import CLAUSE
 from cpdrules.documents.conclusions import FINDING
 from cpdrules.documents.converters import strict_converter
-from cpdrules.documents.limits import limited, parts
+from cpdrules.documents.limits import VALUES, limited, parts, size
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.records import ACTIVITY, MEMBER, RECORD, ordinary
 from cpdrules.documents.schemas import schema_of
@@ -62,7 +62,12 @@ def read_policy(data: object) -> Policy:
         DocumentError: it is no policy, and why not, in every place; or it is too large.
     """
     limited(data, "The policy")
-    found: Policy = _read(CLAUSE, data, At(Problems()), "The policy")
+    problems = Problems()
+    found: Policy = _read(CLAUSE, data, At(problems), "The policy")
+    if size(found) > VALUES:  # what was given a name may stand in many places
+        what = f"With all that stands in several places, it holds more than {VALUES:,} values"
+        At(problems).wrong(what, "Divide the document", "size")
+        raise problems.refusal("The policy")
     return found
 
 

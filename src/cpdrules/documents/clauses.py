@@ -36,12 +36,12 @@ from cpdrules.cpd.targets import (
     stepped,
 )
 from cpdrules.cpd.worth import Smallest, Worth
-from cpdrules.documents.limits import parts
+from cpdrules.documents.limits import VALUES, parts, size
 from cpdrules.documents.particulars import CIRCUMSTANCE, IN_CIRCUMSTANCES, NAMED, ROUNDING, TIMING
 from cpdrules.documents.places import STANDARD, UNREAD, At, shown
 from cpdrules.documents.quantities import AMOUNT, DAY, FRACTION, LENGTH, UNIT, UNITS, UNITS_AMOUNT
 from cpdrules.documents.schemas import Definitions, Schema, examples
-from cpdrules.documents.shapes import FLAG, TEXT, WHOLE, Key, Many, OneOf, Table, Turned, Word, choice, key
+from cpdrules.documents.shapes import FLAG, TEXT, WHOLE, Key, Many, OneOf, Table, Turned, Word, choice, key, unwritable
 from cpdrules.documents.tags import BORNE, FILTER, TAG, Named
 from cpdrules.editions import Edition, Editions
 from cpdrules.errors import DocumentError
@@ -102,14 +102,15 @@ class MeasureShape:
         said, body = (data, {}) if isinstance(data, str) else _lone(data)
         if said is None or said in self.words():
             return _MEASURE.read(data, at)
-        if said not in at.measures:
-            return at.unknown(said, "word for a measure", (*self.words(), *at.measures), "sense")
+        known = at.names.measures
+        if said not in known:
+            return at.unknown(said, "word for a measure", (*self.words(), *known), "sense")
         where = FILTER.read(body, at.inside(said))
-        return UNREAD if where is UNREAD else evolve(at.measures[said], where=where)
+        return UNREAD if where is UNREAD else evolve(known[said], where=where)
 
     def write(self, value: Any, at: At) -> Any:
         """Give the name and the filter, or the word and what belongs to it."""
-        if isinstance(value, Total) and value.name and at.measures.get(value.name) == evolve(value, where=()):
+        if isinstance(value, Total) and value.name and at.names.measures.get(value.name) == evolve(value, where=()):
             return {value.name: FILTER.write(value.where, at)} if value.where else value.name
         return _MEASURE.write(value, at)
 
@@ -469,7 +470,27 @@ def _names_in(measure: Total) -> set[str]:
 
 
 def _counting_by_name(at: At, measures: Any) -> At:
-    return at if measures is UNREAD else at.counting(measures)
+    return at if measures is UNREAD else at.calling(at.names._replace(measures={**at.names.measures, **measures}))
+
+
+def _defined(data: object, at: At, like: str, define: Callable[[str, object, At, dict[str, Any]], Any]) -> Any:
+    """Read things by their names, each of which may be made of those before it; no more of them than can be written."""
+    if not isinstance(data, dict):
+        return at.wrong(f"{shown(data)} is not a table of names", f"Write for example {like}")
+    found: dict[str, Any] = {}
+    together, whole = 0, True
+    for name, body in data.items():
+        place = at.inside(name)
+        one = define(name, body, place, found) if isinstance(name, str) else place.wrong("This is not a name")
+        if one is UNREAD:
+            whole = False
+            continue
+        found[name] = one
+        together += size(one)
+        if together > VALUES:
+            what = f"With all that they are made of, these hold more than {VALUES:,} values"
+            return place.wrong(what, "Divide the document", "size")
+    return found if whole else UNREAD
 
 
 @frozen
@@ -480,35 +501,98 @@ class MeasuresShape:
 
     def read(self, data: object, at: At) -> Any:
         """Give the measures, each with its name."""
-        if not isinstance(data, dict):
-            return at.wrong(f"{shown(data)} is not a table of measures", f"Write for example {self.like}")
-        found: dict[str, Total] = {}
-        whole = True
-        for name, body in data.items():
-            place = at.inside(name).counting(found)
-            measure = MEASURE.read(body, place)
-            if measure is UNREAD or not isinstance(name, str):
-                whole = False
-            elif name in MEASURE.words():
-                place.wrong(f"“{name}” is a word of the library", "Give the measure another name", "sense")
-                whole = False
-            elif not isinstance(measure, Total) or measure.where:
-                place.wrong("Only a sum without a filter can be named", "Filter it where it is used", "sense")
-                whole = False
-            else:
-                found[name] = evolve(measure, name=name)
-        return found if whole else UNREAD
+        return _defined(data, at, self.like, self._measure)
+
+    def _measure(self, name: str, body: object, at: At, before: Mapping[str, Total]) -> Any:
+        measure = MEASURE.read(body, _counting_by_name(at, before))
+        if measure is UNREAD:
+            return UNREAD
+        if name in MEASURE.words():
+            return at.wrong(f"“{name}” is a word of the library", "Give the measure another name", "sense")
+        if not isinstance(measure, Total) or measure.where:
+            return at.wrong("Only a sum without a filter can be named", "Filter it where it is used", "sense")
+        return evolve(measure, name=name)
 
     def write(self, value: Mapping[str, Total], at: At) -> dict[str, Any]:
         """Give the measures without their names, each said with those before it."""
         found: dict[str, Any] = {}
         for name, measure in value.items():
-            found[name] = MEASURE.write(evolve(measure, name=""), at.counting({one: value[one] for one in found}))
+            before = {one: value[one] for one in found}
+            found[name] = MEASURE.write(evolve(measure, name=""), _counting_by_name(at, before))
         return found
 
     def schema(self, defs: Definitions) -> Schema:
         """Any names, and measures."""
         return {"type": "object", "additionalProperties": MEASURE.schema(defs)}
+
+
+# Clauses that are given a name first ---------------------------------------------------------------------------------
+
+
+@frozen
+class GivenClausesShape:
+    """Clauses by their names; each may be made of those before it."""
+
+    like: str = '{"full": {"at least": {"figure": "30 h", "of": "hours"}}}'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the clauses."""
+        return _defined(
+            data, at, self.like, lambda name, body, place, before: CLAUSE.read(body, _calling_clauses(place, before))
+        )
+
+    def write(self, value: Mapping[str, Policy], at: At) -> Any:
+        """Give nothing: what is written down says every clause where it stands."""
+        raise unwritable(value, "given clauses", ())
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Any names, and clauses."""
+        return {"type": "object", "additionalProperties": CLAUSE.schema(defs)}
+
+
+@frozen
+class GivenClauseShape:
+    """A clause that was given a name before."""
+
+    like: str = '"full"'
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the clause."""
+        name = TEXT.read(data, at)
+        if name is UNREAD or name in at.names.clauses:
+            return name if name is UNREAD else at.names.clauses[name]
+        return at.unknown(name, "clause that is given here", at.names.clauses or ("none",), "sense")
+
+    def write(self, value: Policy, at: At) -> Any:
+        """Give nothing: what is written down says every clause where it stands."""
+        raise unwritable(value, "a given clause", ())
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Any name: which of them are given is a matter of the document."""
+        return TEXT.schema(defs)
+
+
+def _calling_clauses(at: At, clauses: Any) -> At:
+    return at if clauses is UNREAD else at.calling(at.names._replace(clauses={**at.names.clauses, **clauses}))
+
+
+def _never(value: object) -> bool:
+    return False
+
+
+_GIVEN = (
+    Word("clause", Policy, GivenClauseShape(), _never),
+    Word(
+        "given",
+        Policy,
+        Table(
+            "“given”",
+            lambda clauses, policy: policy,
+            (key("clauses", GivenClausesShape(), gives=_calling_clauses), key("policy", CLAUSE)),
+        ),
+        _never,
+    ),
+)
 
 
 def _scheme(
@@ -616,5 +700,6 @@ CLAUSES: tuple[Word, ...] = (
     _row("agreement", Agreed, key("about", TEXT, default=""), *TIMING, make=_agreement),
     _row("scheme", Scheme, *_SCHEME, make=_scheme),
     _row("edition", Edition, *_EDITION),
+    *_GIVEN,
     _row("editions", Editions, key("editions", Many(_ONE_OF_SEVERAL, least=1), "members"), short="editions"),
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from cpdrules.amounts import LONGEST
 from cpdrules.documents.places import At, Problems
@@ -73,20 +74,28 @@ def parts(value: object, what: str) -> Iterator[object]:
     """Give a value of the library and everything that it is made of.
 
     Raises:
-        DocumentError: it is too large, or too deep, to be written down.
+        DocumentError: it is too large, or too deep, for a document.
     """
-    waiting: list[tuple[object, int]] = [(value, 0)]
-    number = 0
-    while waiting:
-        one, depth = waiting.pop()
-        number += 1
+    for number, (one, depth) in enumerate(_walked(value), 1):
         if depth > DEPTH or number > VALUES:
             raise DocumentError(
-                f"{what} is too large to be written down",
+                f"{what} is too large for a document",
                 why=f"A document holds {VALUES:,} values at most, at most {DEPTH} deep",
                 remedy="Divide it",
             )
         yield one
+
+
+def size(value: object) -> int:
+    """Give how many values a value of the library is made of; beyond what a document holds, nobody counts."""
+    return sum(1 for _ in islice(_walked(value), VALUES + 1))
+
+
+def _walked(value: object) -> Iterator[tuple[object, int]]:
+    waiting: list[tuple[object, int]] = [(value, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        yield one, depth
         if isinstance(one, tuple):
             waiting.extend((part, depth + 1) for part in one)
         else:

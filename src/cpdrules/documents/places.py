@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from cpdrules.amounts import ACTIVITY, CREDIT, HOUR, POINT, Unit
 from cpdrules.cpd.measures import Total
 from cpdrules.errors import CpdRulesError, DocumentError, Problem, ProblemKind, did_you_mean
+from cpdrules.policies import Policy
 
 #: How many problems are kept, and how many of them a message shows: the rest are only counted.
 KEPT, SHOWN = 200, 20
@@ -25,7 +26,14 @@ STANDARD: Mapping[str, Unit] = MappingProxyType(
 )
 
 
-_NO_MEASURES: Mapping[str, Total] = MappingProxyType({})
+class Names(NamedTuple):
+    """What a document gave a name to."""
+
+    measures: Mapping[str, Total] = MappingProxyType({})
+    clauses: Mapping[str, Policy] = MappingProxyType({})
+
+
+_NO_NAMES = Names()
 
 
 class Unread(Enum):
@@ -70,7 +78,7 @@ class At:
     The unit is None where no amount is asked for, and UNREAD where it is itself what could not be read.
     """
 
-    __slots__ = ("_above", "_part", "measures", "problems", "unit", "units")
+    __slots__ = ("_above", "_part", "names", "problems", "unit", "units")
 
     def __init__(  # noqa: PLR0917 - made at every step into a document, where keywords take their time
         self,
@@ -79,36 +87,35 @@ class At:
         units: Mapping[str, Unit] = STANDARD,
         above: At | None = None,
         part: str | int = "",
-        measures: Mapping[str, Total] = _NO_MEASURES,
+        names: Names = _NO_NAMES,
     ) -> None:
         self.problems: Problems = problems
         self.unit: Unit | Unread | None = unit
         self.units: Mapping[str, Unit] = units
-        self.measures: Mapping[str, Total] = measures
+        self.names: Names = names
         self._above, self._part = above, part
 
     def inside(self, key: object) -> At:
         """Give the place below a key."""
         part = key if isinstance(key, str) else shown(key)
-        return At(self.problems, self.unit, self.units, self, part, self.measures)
+        return At(self.problems, self.unit, self.units, self, part, self.names)
 
     def item(self, number: int) -> At:
         """Give the place of an item of a list, counted from 1."""
-        return At(self.problems, self.unit, self.units, self, number, self.measures)
+        return At(self.problems, self.unit, self.units, self, number, self.names)
 
     def measured_in(self, unit: Unit | Unread | None) -> At:
         """Give the same place, with amounts in a unit."""
-        return At(self.problems, unit, self.units, self._above, self._part, self.measures)
+        return At(self.problems, unit, self.units, self._above, self._part, self.names)
 
     def knowing(self, units: Iterable[Unit]) -> At:
         """Give the same place, with more units by their names."""
         named = {name: unit for unit in units for name in (unit.name, unit.plural)}
-        return At(self.problems, self.unit, {**self.units, **named}, self._above, self._part, self.measures)
+        return At(self.problems, self.unit, {**self.units, **named}, self._above, self._part, self.names)
 
-    def counting(self, measures: Mapping[str, Total]) -> At:
-        """Give the same place, with more measures by their names."""
-        known = {**self.measures, **measures}
-        return At(self.problems, self.unit, self.units, self._above, self._part, known)
+    def calling(self, names: Names) -> At:
+        """Give the same place, with other names for measures and clauses."""
+        return At(self.problems, self.unit, self.units, self._above, self._part, names)
 
     @property
     def place(self) -> str:

@@ -8,6 +8,7 @@ S1 is the text of about 2015 that is known in full; of the others public excerpt
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from cpdrules.choices import advise, exempt, inferred, undecided, unstated, when
 from cpdrules.cpd.activities import Axis
@@ -54,7 +55,7 @@ AXES = (
     Axis("competence", COMPETENCES, every=False),
 )
 
-#: How records are read: an activity that crosses a year's end counts day by day, which is our reading.
+#: How records are read.
 CONVENTIONS = Conventions(AXES, straddling="by_day")
 
 #: The grades whose members may be chosen for review (S3 to S5).
@@ -79,9 +80,9 @@ _LEAVE = ("maternity_leave", "paternity_leave", "parental_leave")
 _UNDECIDED = "a case-by-case decision on the member's circumstances"
 
 
-def _s1(line: int, quote: str) -> Source:
+def _s1(line: int, quote: str, stated: Literal["stated", "unstated"] = "stated") -> Source:
     """Cite the text of 2015."""
-    return Source("S1", line, quote)
+    return Source("S1", line, quote, stated)
 
 
 def _in(area: str) -> Total:
@@ -105,14 +106,6 @@ def _by_agreement(otherwise: Policy) -> Policy:
         otherwise=otherwise,
         ref="case_by_case",
         source=_s1(57, "on a case by case basis"),
-    )
-
-
-def _read_by_day(guideline: Policy) -> Policy:
-    """Count an activity that crosses a year's end day by day, which is our reading: no source says how."""
-    return inferred(
-        Scheme(guideline, CONVENTIONS, source=Source("S1", 44, "per year", stated="unstated")),
-        otherwise=scheme(guideline, axes=AXES),
     )
 
 
@@ -283,10 +276,10 @@ guideline_2021: Policy = inferred(
 )
 
 #: The guideline, in all its editions, by record year.
-policy: Editions = editions(
+guidelines: Editions = editions(
     Edition(
         "IET policy on CPD, 2013",
-        _read_by_day(guideline_2013),
+        guideline_2013,
         date(2013, 1, 1),
         date(2013, 12, 31),
         "the opt-in scheme of July 2013 first reviewed the records of 2013",
@@ -295,7 +288,7 @@ policy: Editions = editions(
     ),
     Edition(
         "IET policy on CPD, 2015",
-        _read_by_day(guideline_2015),
+        guideline_2015,
         date(2014, 1, 1),
         date(2015, 12, 31),
         "the text that speaks of last year's pilot, in force until everyone may be chosen in 2017",
@@ -309,7 +302,7 @@ policy: Editions = editions(
     ),
     Edition(
         "IET policy on CPD, 2016-17",
-        _read_by_day(guideline_2016),
+        guideline_2016,
         date(2016, 1, 1),
         date(2018, 12, 31),
         "the review year of 2017 looks at activities of 2016; its end is inferred",
@@ -318,7 +311,7 @@ policy: Editions = editions(
     ),
     Edition(
         "IET policy on CPD, about 2019",
-        _read_by_day(guideline_2019),
+        guideline_2019,
         date(2019, 1, 1),
         date(2020, 12, 31),
         "an undated page of about 2019 to 2021; both dates are inferred",
@@ -327,7 +320,7 @@ policy: Editions = editions(
     ),
     Edition(
         "IET policy on CPD, 2022",
-        _read_by_day(guideline_2021),
+        guideline_2021,
         date(2021, 1, 1),
         date(2021, 12, 31),
         "the review year of 2022 looks at the records of 2021; its figures are read from the next text",
@@ -336,7 +329,7 @@ policy: Editions = editions(
     ),
     Edition(
         "IET policy on CPD, latest",
-        _read_by_day(guideline_today),
+        guideline_today,
         date(2022, 1, 1),
         None,
         "undated pages later than the text of 2022, by their wording; the date is inferred",
@@ -349,6 +342,13 @@ policy: Editions = editions(
         source=Source("S5"),
     ),
     ref="iet.cpd",
+)
+
+#: The policy: the guideline, and how records are read. An activity that crosses a year's end counts day by day, which
+#: is our reading: no source says how.
+policy: Policy = inferred(
+    Scheme(guidelines, CONVENTIONS, source=_s1(44, "per year", stated="unstated")),
+    otherwise=scheme(guidelines, axes=AXES),
 )
 
 #: Who is in the scheme, by review year: those who opted in until 2016, every TMIET, MIET and FIET from 2017.
