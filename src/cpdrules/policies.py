@@ -7,6 +7,7 @@ nested functions, so that a record is read in a single pass. The kernel knows no
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from operator import is_
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from attrs import Attribute, evolve, field, fields, frozen
@@ -224,10 +225,15 @@ class _Joined(Policy):
         clause, join = self.clause(), self.verdict
         within = plan if self.all_needed() else plan.under(Telling(apart=True))
         judges = tuple(part.planned(within) for part in self.members)
+        usual: Finding | None = None
 
         def judge(case: Case, period: Period | None) -> Finding:
+            nonlocal usual
             parts = tuple([judge(case, period) for judge in judges])
-            return Finding(clause, join([part.verdict for part in parts]), parts)
+            known = usual  # conditions mostly turn out in the same way
+            if known is None or not all(map(is_, parts, known.parts)):
+                usual = known = Finding(clause, join([part.verdict for part in parts]), parts)
+            return known
 
         return judge
 

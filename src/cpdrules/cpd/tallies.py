@@ -187,13 +187,14 @@ class Tally:
         self, activities: Iterable[Activity], period: Period, *, quick: bool
     ) -> tuple[dict[Key, list[Entry]], list[Entry], list[Activity]]:
         """Sort the activities that need no further thought, as nearly all do, and give the others."""
-        begins, ends, axes = period.first, period.last, tuple(self.axes)
-        tags_of = _getter(axes)
         cells: dict[Key, list[Entry]] = {}
         outside: list[Entry] = []
-        slowly: list[Activity] = []
+        if not quick:
+            return cells, outside, list(activities)
+        begins, ends, axes = period.first, period.last, tuple(self.axes)
+        tags_of, slowly = _getter(axes), list[Activity]()
         for activity in activities:
-            if not (activity.plain and quick):
+            if not activity.plain:
                 slowly.append(activity)
             elif activity.first >= begins and activity.last <= ends:  # type: ignore[operator]
                 try:
