@@ -139,14 +139,16 @@ class Valuer:
         found: list[_Valued] = []
         for entry in entries:
             if each and entry.id in counted:
-                found.append(_Valued(entry, 0, 0, _OTHER_PART))
+                found.append(_Valued(entry, 0, 0, _OTHER_PART, (0, 0)))
                 continue
-            worths = [self._worth(entry, way) for way in ways]
-            known = [worth for worth in worths if worth is not None]
-            if len(known) == len(worths):
-                found.append(_Valued(entry, min(known), max(known), why))
+            sizes = [(way, self._size(entry, way)) for way in ways]
+            known = [(size, int(size * way.weight)) for way, size in sizes if way is not None and size is not None]
+            if len(known) == len(ways):
+                between = tuple(sorted(size for size, _ in known))
+                worths = [worth for _, worth in known]
+                found.append(_Valued(entry, min(worths), max(worths), why, (between[0], between[-1])))
             else:
-                found.append(_Valued(entry, 0, None, why))
+                found.append(_Valued(entry, 0, None, why, (Fraction(0), None)))
             if each:
                 counted.add(entry.id)
         return found
@@ -155,11 +157,12 @@ class Valuer:
         """Give the ids of what is certainly too small to count, and of what may be."""
         if self.smallest is None:
             return set(), set()
-        least: dict[str, int] = {}
-        most: dict[str, float] = {}
+        least: dict[str, Fraction | int] = {}
+        most: dict[str, Fraction | float] = {}
         for one in every:
-            least[one.entry.id] = least.get(one.entry.id, 0) + one.least
-            most[one.entry.id] = most.get(one.entry.id, 0) + (float("inf") if one.most is None else one.most)
+            low, high = one.size
+            least[one.entry.id] = least.get(one.entry.id, 0) + low
+            most[one.entry.id] = most.get(one.entry.id, 0) + (float("inf") if high is None else high)
         limit = self.smallest.grains
         certain = {name for name, amount in most.items() if amount < limit}
         return certain, {name for name, amount in least.items() if amount < limit} - certain
@@ -190,8 +193,8 @@ class Valuer:
     def _sort_loose(self, row: Loose, counted: set[str], new: Sorted) -> None:
         _, _, loose, outside = new
         (one,) = self._valued(row.key, (row.entry._replace(amount=row.most),), counted)
-        limit = 1 if self.smallest is None else max(self.smallest.grains, 1)
-        if one.most is not None and one.most < limit:
+        limit = 0 if self.smallest is None else self.smallest.grains
+        if one.most == 0 or (one.size[1] is not None and one.size[1] < limit):
             outside.append(Left(self._why_not(row.key, one), Batch(row.entry.amount or 0, (row.entry,))))
             return
         why = row.why if one.why is None else Reason(row.why.kind, f"{row.why.text}, and {one.why.text}")
@@ -201,23 +204,21 @@ class Valuer:
         return entry._replace(amount=grains, unit=None if grains is None else self.unit)
 
     def _why_not(self, key: Key, one: _Valued) -> Reason:
-        if one.most:
-            assert self.smallest is not None
-            return Reason("size", f"{as_written(one.most, self.unit)} is less than the {self.smallest} that count")
+        if one.most and one.size[1] is not None:
+            size = as_written(int(one.size[1]), self.unit)
+            return Reason("size", f"it is {size}, and entries of less than {self.smallest} do not count")
         if one.why is _OTHER_PART:
             return _OTHER_PART
         if not any(way is None or way.factor for way in self._ways(key)[0]):
             return Reason("unit", f"recorded in {str(key[0]).split('/')[0]}, not in {self.unit.plural}")
         return Reason("size", "it counts as nothing once it is converted and rounded")
 
-    def _worth(self, entry: Entry, way: _Rate | None) -> int | None:
-        """Give what an entry is worth one way; None where nobody knows."""
+    def _size(self, entry: Entry, way: _Rate | None) -> Fraction | int | None:
+        """Give how large an entry is before it is weighed; None where nobody knows."""
         if way is None or (entry.amount is None and not way.each):
             return None
         amount = way.factor if way.each else (entry.amount or 0) * way.factor
-        if self.rounding is not None:
-            amount = Fraction(self.rounding.applied(amount, self.unit))
-        return int(amount * way.weight)
+        return amount if self.rounding is None else self.rounding.applied(amount, self.unit)
 
     def _ways(self, key: Key) -> _Ways:
         found = self._memo.get(key)
@@ -284,6 +285,8 @@ class _Valued(NamedTuple):
     most: int | None
     #: What is not known, where the two differ.
     why: Reason | None
+    #: Between which bounds it lies before it is weighed.
+    size: tuple[Fraction | int, Fraction | int | None]
 
 
 def _of_unit(one: Worth, key: Key) -> bool:
