@@ -65,6 +65,12 @@ def replay(block: Block, names: dict[str, Any]) -> None:
     assert not failed, "".join(heard)
 
 
+def load(block: Block, names: dict[str, Any]) -> None:
+    """Check that TOML can be read, and let the blocks that follow have it as ``document``."""
+    tomllib.loads(block.text)
+    names["document"] = block.text
+
+
 def show(_block: Block, _names: dict[str, Any]) -> None:
     """Take a block as it stands."""
 
@@ -72,7 +78,7 @@ def show(_block: Block, _names: dict[str, Any]) -> None:
 READERS: dict[str, Reader] = {
     "python": run,
     "pycon": replay,
-    "toml": lambda block, _: tomllib.loads(block.text),
+    "toml": load,
     "json": lambda block, _: json.loads(block.text),
     "console": show,
     "sh": show,

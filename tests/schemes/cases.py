@@ -12,7 +12,6 @@ from cpdrules import Finding, Period, Policy
 from cpdrules.amounts import Unit
 from cpdrules.cpd import Circumstance, Member, Record
 from cpdrules.documents import read_activity, read_policy, read_toml
-from cpdrules.documents.clauses import declarable
 
 SCHEMES = Path(__file__).parents[2] / "examples" / "schemes"
 
@@ -78,11 +77,6 @@ def cases() -> list[Case]:
 def scheme(file: str) -> Policy:
     """Read a scheme."""
     return read_policy(read_toml((SCHEMES / f"{file}.toml").read_text(encoding="utf-8")))
-
-
-def units(policy: Policy) -> tuple[Unit, ...]:
-    """Give the units that a scheme declares."""
-    return declarable(policy)
 
 
 def member_of(name: str, stated: Mapping[str, Any]) -> Member:

@@ -92,7 +92,9 @@ class Total:
         rules = [*map(str, self.worth)]
         rules += [f"each entry {self.rounding}"] if self.rounding is not None else []
         rules += [str(Smallest(self.smallest))] if self.smallest is not None else []
-        rules = [self.name.replace("_", " ")] if self.name else [*rules, *map(str, (*self.caps, *self.handed))]
+        rules += map(str, (*self.caps, *self.handed))
+        if self.name:
+            rules = [named(self.name)] if self.name not in (self.unit.name, self.unit.plural) else []
         return _listed(in_words(self.where), *rules)
 
 

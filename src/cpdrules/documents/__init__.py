@@ -16,7 +16,7 @@ from cattrs import Converter
 from cpdrules.amounts import HOUR, Unit
 from cpdrules.cpd.activities import Activity
 from cpdrules.cpd.members import Member, Record
-from cpdrules.documents.clauses import CLAUSE
+from cpdrules.documents.clauses import CLAUSE, declarable
 from cpdrules.documents.conclusions import FINDING
 from cpdrules.documents.converters import strict_converter
 from cpdrules.documents.limits import VALUES, limited, parts, size
@@ -42,6 +42,7 @@ __all__ = [
     "read_policy",
     "read_record",
     "read_toml",
+    "units_of",
     "write_activity",
     "write_finding",
     "write_json",
@@ -98,6 +99,15 @@ def policy_schema() -> dict[str, Any]:
     """
     about = "A policy: a clause, which is a table with one key, its word. In TOML, its own dates are read as well."
     return schema_of(CLAUSE, "A policy document of cpdrules", about)
+
+
+def units_of(policy: Policy) -> tuple[Unit, ...]:
+    """Give the units of its own that a policy counts in: those that its records may name.
+
+    >>> units_of(read_policy({"scheme": {"units": ["paper"], "policy": {"at least": {"figure": 1, "of": {"amounts": "paper"}}}}}))
+    (Unit(name='paper', plural='papers', grain=1),)
+    """
+    return declarable(policy)
 
 
 def digest(policy: Policy) -> str:
