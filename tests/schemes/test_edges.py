@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cpdrules import Verdict, year
-from cpdrules.cpd import activity, record
+from cpdrules.cpd import Member, activity, record
 from cpdrules.documents import read_policy, read_toml
 from tests.schemes.cases import counted
 
@@ -33,3 +33,21 @@ def test_year_that_nobody_recorded() -> None:
     for first, verdict in ((1, Verdict.NOT_MET), (2024, Verdict.MET)):
         policy = read_policy(read_toml(f"[scheme]\n{text % first}"))
         assert policy.assess(record("7"), period=year(2024)).verdict is verdict
+
+
+@pytest.mark.parametrize(("academic", "hours"), [(True, 40), (False, 20), (2, 30), ("true", 40), ("no", 10)])
+def test_figure_for_yes_and_for_numbers(academic: bool | int | str, hours: int) -> None:
+    """The values of a fact that are no texts are named as they are written."""
+    figures = 'figures = { true = "40 h", false = "20 h", 2 = "30 h" }, otherwise = "10 h"'
+    text = f'"at least" = {{ figure = {{ "by fact" = {{ named = "academic", {figures} }} }}, of = "hours" }}'
+    finding = read_policy(read_toml(text)).assess(record(Member("7", facts={"academic": academic})), period=year(2024))
+    assert finding.required is not None
+    assert finding.required.least == hours * 3600
+
+
+@pytest.mark.parametrize(("employed", "met"), [(770, True), (770.5, False), ("770.5", False)])
+def test_part_of_an_hour_as_a_fact(employed: float | str, met: bool) -> None:
+    """A fact that is a number counts as that number, whole or not."""
+    text = '"at most" = { figure = "770 h", of = { fact = { named = "employed", unit = "hour" } } }'
+    member = Member("7", facts={"employed": employed})  # type: ignore[dict-item]
+    assert read_policy(read_toml(text)).assess(record(member), period=year(2024)).satisfied is met

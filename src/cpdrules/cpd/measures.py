@@ -289,7 +289,7 @@ def _grains(value: object, unit: Unit) -> int:
     """Read a fact as an amount: yes is one, no is none, a day or a word is one."""
     if isinstance(value, bool):
         return unit.grain if value else 0
-    if isinstance(value, int) or (isinstance(value, str) and value[:1].isdigit()):
+    if isinstance(value, (int, float)) or (isinstance(value, str) and value[:1].isdigit()):
         return grains_of(value, unit)
     return unit.grain
 
