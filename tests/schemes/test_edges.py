@@ -51,3 +51,12 @@ def test_part_of_an_hour_as_a_fact(employed: float | str, met: bool) -> None:
     text = '"at most" = { figure = "770 h", of = { fact = { named = "employed", unit = "hour" } } }'
     member = Member("7", facts={"employed": employed})  # type: ignore[dict-item]
     assert read_policy(read_toml(text)).assess(record(member), period=year(2024)).satisfied is met
+
+
+def test_figure_that_is_a_fact() -> None:
+    """A figure that is set for a person does not grow with what they do: what is short of it is still needed."""
+    figure = '{ "share of" = { share = "100%", measure = { fact = { named = "hours_set", unit = "hour" } } } }'
+    policy = read_policy(read_toml(f'"at least" = {{ figure = {figure}, of = "hours", ref = "total" }}'))
+    one = record(Member("7", facts={"hours_set": 22}), [activity("2024-02-01", "21.5")])
+    finding = policy.assess(one, period=year(2024))
+    assert [str(need) for need in finding.remaining()] == ["30 min of any kind"]

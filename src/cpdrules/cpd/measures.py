@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
@@ -264,6 +264,8 @@ class OfFact:
     what: str
     unit: Unit = ACTIVITY
     where: Where = field(default=(), init=False)
+    #: No activity adds to it.
+    of_activities: ClassVar[bool] = False
 
     def planned(self, plan: Plan) -> Reader:
         """Plan the look-up; what is not recorded, or is no amount, may be any."""

@@ -412,7 +412,7 @@ class ShareOf:
     def grows(self) -> tuple[Fraction, Where] | None:
         """The share of further activity by which the figure grows, and the filter of what counts as such."""
         if isinstance(self.of, Measure):
-            return self.share, self.of.where
+            return (self.share, self.of.where) if getattr(self.of, "of_activities", True) else None
         rises = getattr(self.of, "grows", None)
         return rises and (self.share * rises[0], rises[1])
 
