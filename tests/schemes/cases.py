@@ -15,6 +15,9 @@ from cpdrules.documents import read_activity, read_policy, read_toml
 
 SCHEMES = Path(__file__).parents[2] / "examples" / "schemes"
 
+#: Schemes that are stated to try the words, and are no examples.
+FURTHER = Path(__file__).parent / "further"
+
 #: Which document states the scheme of a case.
 FILES = {
     "ACCA": "acca",
@@ -58,8 +61,17 @@ class Case(NamedTuple):
 
 
 def cases() -> list[Case]:
-    """Give every case."""
-    data = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
+    """Give every case of the examples."""
+    return _cases("cases.json")
+
+
+def further_cases() -> list[Case]:
+    """Give every case of the further schemes, each named after its document."""
+    return _cases("further.json")
+
+
+def _cases(file: str) -> list[Case]:
+    data = json.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
     return [
         Case(
             one["case"],
@@ -74,13 +86,13 @@ def cases() -> list[Case]:
     ]
 
 
-def scheme(file: str) -> Policy:
+def scheme(file: str, folder: Path = SCHEMES) -> Policy:
     """Read a scheme."""
-    return read_policy(read_toml((SCHEMES / f"{file}.toml").read_text(encoding="utf-8")))
+    return read_policy(read_toml((folder / f"{file}.toml").read_text(encoding="utf-8")))
 
 
 def member_of(name: str, stated: Mapping[str, Any]) -> Member:
-    """Read a member: what is written as a day is one, and a stretch of days is a circumstance."""
+    """Read a member: a day is one, a stretch of days is a circumstance, and any other list is several facts."""
     known: dict[str, Any] = {}
     facts: dict[str, Any] = {}
     circumstances: list[Circumstance] = []
@@ -93,11 +105,11 @@ def member_of(name: str, stated: Mapping[str, Any]) -> Member:
             circumstances += [
                 Circumstance(kind, date.fromisoformat(first), date.fromisoformat(last)) for first, last, kind in value
             ]
-        elif isinstance(value, list):
+        elif isinstance(value, list) and all(isinstance(_fact(one), date) for one in value):
             first, last = map(date.fromisoformat, value)
             circumstances.append(Circumstance(key, first, last))
         else:
-            facts[key] = _fact(value)
+            facts[key] = tuple(value) if isinstance(value, list) else _fact(value)
     return Member(name, circumstances=tuple(circumstances), facts=facts, **known)
 
 

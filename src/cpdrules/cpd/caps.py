@@ -50,6 +50,11 @@ class Cap:
     in_each: Length | None = None
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it is known before anything counts."""
+        return not isinstance(self.figure, ShareOfCounted)
+
+    @property
     def plain(self) -> bool:
         """Whether it is one figure for everyone, over all that it limits."""
         return isinstance(self.figure, Amount) and not self.per and self.in_each is None
@@ -197,7 +202,7 @@ class Caps:
             found += [
                 _Limit(cap, low, top, held)
                 for held in groups.values()
-                if not cap.per or sum(rows[number].batch.amount for number in held) > low
+                if not (cap.per and cap.is_figure) or sum(rows[number].batch.amount for number in held) > low
             ]
         return found
 

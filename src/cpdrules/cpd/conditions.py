@@ -226,10 +226,11 @@ class FallsInPeriod(Policy):
         clause = self.clause(about=f"{_named(self.what)} falls in the period")
         note = Note("missing", f"the day of the member's {_named(self.what)} is not recorded")
         missing = Finding(clause, CANNOT_TELL, notes=(note,))
+        unrecorded = plan.setting(NO_CONVENTIONS).unrecorded(self.what)
 
         def judge(case: Case, period: Period | None) -> Finding:
             span = needed(period, clause)
-            day = date_of(recorded(case.subject, self.what))
+            day = date_of(recorded(case.subject, self.what, unrecorded))
             if day is None:
                 return missing
             if day.overlap(span) is None:

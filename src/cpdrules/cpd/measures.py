@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
@@ -266,6 +266,8 @@ class OfFact:
     what: str
     unit: Unit = ACTIVITY
     where: Where = field(default=(), init=False)
+    #: No activity adds to it.
+    of_activities: ClassVar[bool] = False
 
     def planned(self, plan: Plan) -> Reader:
         """Plan the look-up; what is not recorded, or is no amount, may be any."""
@@ -291,7 +293,7 @@ def _grains(value: object, unit: Unit) -> int:
     """Read a fact as an amount: yes is one, no is none, a day or a word is one."""
     if isinstance(value, bool):
         return unit.grain if value else 0
-    if isinstance(value, int) or (isinstance(value, str) and value[:1].isdigit()):
+    if isinstance(value, (int, float)) or (isinstance(value, str) and value[:1].isdigit()):
         return grains_of(value, unit)
     return unit.grain
 

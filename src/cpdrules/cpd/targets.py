@@ -353,7 +353,8 @@ class ByFact:
                 most = None if other is None else _most(every)
                 bounds = Bounds(min(one.least for one in every), most)
                 return Asked(bounds, (Note("missing", f"the member's {named} is not recorded"),))
-            listed = [(value, asks[value]) for value in values if isinstance(value, str) and value in asks]
+            words = [str(value).lower() if isinstance(value, int) else value for value in values]
+            listed = [(value, asks[value]) for value in words if isinstance(value, str) and value in asks]
             if not listed and other is None:
                 note = Note("missing", f"no figure is stated for {named} {', '.join(map(str, values)) or 'none'}")
                 return Asked(Bounds(0, None), (note,))
@@ -411,7 +412,7 @@ class ShareOf:
     def grows(self) -> tuple[Fraction, Where] | None:
         """The share of further activity by which the figure grows, and the filter of what counts as such."""
         if isinstance(self.of, Measure):
-            return self.share, self.of.where
+            return (self.share, self.of.where) if getattr(self.of, "of_activities", True) else None
         rises = getattr(self.of, "grows", None)
         return rises and (self.share * rises[0], rises[1])
 
