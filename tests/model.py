@@ -322,7 +322,8 @@ def _extreme(target: Lowest | Highest, world: World, period: Period) -> Fraction
 
 
 def _share(target: ShareOf, world: World, period: Period) -> Fraction:
-    counted = count(target.measure, world, period)
+    whole = count if isinstance(target.of, (Total, Entries, Different)) else figure
+    counted = whole(target.of, world, period)
     return counted * target.share if counted >= HUGE else Fraction(ceil(counted * target.share))
 
 
@@ -523,7 +524,7 @@ def _asks_agreed(target: Any) -> bool:
 def _measures(policy: Policy | None) -> Iterator[Any]:
     def of_target(target: Any) -> Iterator[Any]:
         if isinstance(target, ShareOf):
-            yield target.measure
+            yield from [target.of] if isinstance(target.of, (Total, Entries, Different)) else of_target(target.of)
         for one in target.targets if isinstance(target, (Lowest, Highest)) else ():
             yield from of_target(one)
 
