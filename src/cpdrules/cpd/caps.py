@@ -511,18 +511,22 @@ def _bounded(
 ) -> tuple[list[int], int]:
     """Give amounts that can count under more families than can be weighed, and no less than could.
 
-    No more counts than under any two of the families; and what is left where the others have taken off theirs first,
-    and then these two, does count.
+    No more counts than under any two of the families; and what these leave where the others have taken off theirs, and
+    that is made good by what does not fall under them, does count.
     """
     best, bound = [0] * len(kinds), sum(supply)
     for pair in combinations(range(min(len(families), _PAIRED)), 2):
         two = [families[number] for number in pair]
-        bound = min(bound, _flowing(kinds, supply, figures, two)[1])
+        amounts, most = _flowing(kinds, supply, figures, two)
         rest = list(supply)
         for number, figure in enumerate(figures):
             if all(around[number] == _OTHER_FAMILY for around in two):
-                _take(rest, None, [place for place, under in enumerate(kinds) if number in under], figure)
+                under = [place for place, kind in enumerate(kinds) if number in kind]
+                _take(amounts, None, under, figure)
+                for place in under:
+                    rest[place] = amounts[place]
         best = max(best, _flowing(kinds, rest, figures, two)[0], key=sum)
+        bound = min(bound, most)
     return best, bound
 
 
