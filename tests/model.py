@@ -8,7 +8,7 @@ applies; what is not known is tried out instead, in every way that it might be (
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
@@ -18,14 +18,15 @@ from typing import Any, NamedTuple
 from attrs import evolve, frozen
 
 from cpdrules import Finding, Period, Policy, Verdict
-from cpdrules.amounts import HOUR, Amount, Rounding, Unit
+from cpdrules.amounts import ACTIVITY, HOUR, Amount, Rounding, Unit
 from cpdrules.choices import Advise, Exempt, Inferred, Undecided, Unstated, When
 from cpdrules.cpd.activities import UNKNOWN, Activity
+from cpdrules.cpd.caps import ShareOfCounted
 from cpdrules.cpd.conditions import Agreed, Having, InCircumstances, Timing
 from cpdrules.cpd.measures import Different, Entries, Total
 from cpdrules.cpd.members import Agreement, Member, Record
 from cpdrules.cpd.schemes import Scheme
-from cpdrules.cpd.tallies import Conventions
+from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions
 from cpdrules.cpd.targets import AgreedFigure, Fixed, Highest, Lowest, ProRata, ShareOf, Stepped, TimeWeighted
 from cpdrules.figures import AtLeast, AtMost
 from cpdrules.periods import Length
@@ -37,8 +38,14 @@ MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 #: As good as nothing, and more than anybody did: what an amount that is not known is tried with.
 TINY, HUGE = Fraction(1, 10**9), Fraction(10**15)
 
+_MEASURES = (Total, Entries, Different)
+
 #: No circumstance that the tests draw ends beyond this day, save those that never end.
 _HORIZON = (date(2011, 1, 1), date(2018, 12, 31))
+
+
+#: No more caps that have activities in common are told apart.
+MOST_LIMITS = 8
 
 
 # What is known --------------------------------------------------------------------------------------------------------
@@ -61,6 +68,15 @@ class Deed:
     def whole(self) -> Fraction:
         """All its grains."""
         return sum((grains for grains, _ in self.parts), Fraction(0))
+
+    @property
+    def rank(self) -> tuple[Fraction, date, str]:
+        """The largest goes first, and of equals the earliest."""
+        return -self.whole / self.unit.grain, self.first, self.activity.id
+
+    def tag(self, axis: str) -> Any:
+        """Give the tag of the whole on an axis."""
+        return self.parts[0][1].get(axis)
 
     def grains_in(self, grains: Fraction, period: Period) -> Fraction:
         """Give how much of a part falls to a period."""
@@ -90,6 +106,9 @@ class World:
     agreed: Fraction | None = None
     #: What is decided where a policy leaves it open, by ref: whether the clause is relaxed, or what the text means.
     decided: Mapping[str, bool] = {}
+    #: How the scheme reads records, and the period that it is assessed over.
+    conventions: Conventions = NO_CONVENTIONS
+    assessed: Period | None = None
 
 
 class Opinion(NamedTuple):
@@ -194,6 +213,10 @@ def _like(policy: Policy, part: Opinion) -> Opinion:
     return Opinion(policy, part.verdict, parts=(("", part),))
 
 
+def _under(policy: Scheme, world: World, period: Period) -> World:
+    return evolve(world, conventions=policy.conventions, assessed=period)
+
+
 _JUDGES: tuple[tuple[Any, Callable[[Any, World, Period], Opinion]], ...] = (
     ((AtLeast, AtMost), _asked),
     (When, _chosen),
@@ -202,7 +225,7 @@ _JUDGES: tuple[tuple[Any, Callable[[Any, World, Period], Opinion]], ...] = (
     (Unstated, _silent),
     (Exempt, lambda policy, world, period: Opinion(policy, DOES_NOT_APPLY)),
     (Inferred, lambda policy, world, period: opinion(policy.reading, world, period)),
-    (Scheme, lambda policy, world, period: opinion(policy.policy, world, period)),
+    (Scheme, lambda policy, world, period: opinion(policy.policy, _under(policy, world, period), period)),
     (Over, _over),
     (Each, _each),
     ((AllOf, AnyOf, NoneOf, AtLeastOf), _join),
@@ -322,7 +345,8 @@ def _extreme(target: Lowest | Highest, world: World, period: Period) -> Fraction
 
 
 def _share(target: ShareOf, world: World, period: Period) -> Fraction:
-    counted = count(target.measure, world, period)
+    whole = count if isinstance(target.of, _MEASURES) else figure
+    counted = whole(target.of, world, period)
     return counted * target.share if counted >= HUGE else Fraction(ceil(counted * target.share))
 
 
@@ -439,31 +463,183 @@ def several(tag: Any) -> tuple[Any, ...]:
 
 
 def parts_in(world: World, period: Period) -> list[Part]:
-    """Give what falls to a period."""
-    found = [Part(deed, deed.grains_in(grains, period), tags) for deed in world.deeds for grains, tags in deed.parts]
+    """Give what falls to a period, and counts by the conventions of the scheme."""
+    near = period
+    if world.assessed is not None:
+        near = Period(min(period.first, world.assessed.first), max(period.last, world.assessed.last))
+    if world.conventions.while_member:
+        since, until = world.member.joined or date.min, world.member.left or date.max
+        if until < period.first or period.last < since:
+            return []
+        period = Period(max(since, period.first), min(until, period.last))
+        near = Period(max(since, near.first), min(until, near.last))
+    again = repeats(world, near)
+    deeds = [deed for deed in world.deeds if deed.activity.id not in again]
+    found = [Part(deed, deed.grains_in(grains, period), tags) for deed in deeds for grains, tags in deed.parts]
     return [part for part in found if part.grains]
+
+
+def repeats(world: World, near: Period) -> set[str]:
+    """Give the ids of what repeats something larger, or as large and earlier."""
+    deeds = [deed for deed in world.deeds if deed.first <= near.last and near.first <= deed.last]
+    found: set[str] = set()
+    for axis in world.conventions.once:
+        for one, other in product(deeds, deeds):
+            same = one.tag(axis) is not None and one.tag(axis) == other.tag(axis)
+            if same and one.activity.id != other.activity.id and one.rank < other.rank:
+                found.add(other.activity.id)
+    return found
 
 
 def count(measure: Any, world: World, period: Period) -> Fraction:
     """Say how much a measure counts."""
+    if isinstance(measure, Total):
+        return total(measure, world, period)
     parts = [part for part in parts_in(world, period) if part.carries(measure.where)]
     if isinstance(measure, Entries):
         return Fraction(len({part.deed.activity.id for part in parts}))
-    if isinstance(measure, Different):
-        named = dict(measure.where).get(measure.axis)
-        found = {tag for part in parts for tag in several(part.tags.get(measure.axis))}
-        return Fraction(len(found if named is None else found.intersection(named)))
-    assert isinstance(measure, Total), measure
-    parts = [part for part in parts if part.deed.unit == measure.unit]
-    # Each cap melts what lies under it into one block, the smaller sets first: caps lie inside one another or apart.
-    blocks = [({number}, part.grains) for number, part in enumerate(parts)]
-    under = [({number for number, part in enumerate(parts) if part.carries(cap.where)}, cap) for cap in measure.caps]
-    for held, cap in sorted(under, key=lambda one: len(one[0])):
-        inside = [block for block in blocks if block[0] <= held and block[0]]
-        blocks = [block for block in blocks if block not in inside]
-        assert not any(block[0] & held for block in blocks), "these caps cross"
-        blocks.append((held, min(sum((grains for _, grains in inside), Fraction(0)), Fraction(cap.figure.grains))))
-    return sum((grains for _, grains in blocks), Fraction(0))
+    assert isinstance(measure, Different), measure
+    named = dict(measure.where).get(measure.axis)
+    found = {tag for part in parts for tag in several(part.tags.get(measure.axis))}
+    return Fraction(len(found if named is None else found.intersection(named)))
+
+
+def total(measure: Total, world: World, period: Period) -> Fraction:
+    """Say how much a sum counts: what its entries are worth, as far as its caps let them count."""
+    lengths = {cap.in_each for cap in measure.caps if cap.in_each is not None}
+    parts = [
+        (part, piece.first)
+        for piece in cut(period, lengths)
+        for part in parts_in(world, piece)
+        if part.carries(measure.where)
+    ]
+    valued = worths(measure, parts)
+    shares = any(isinstance(cap.figure, ShareOfCounted) for cap in measure.caps)
+    least, most = 0, floor(sum(one.grains for one in valued)) if shares else 0
+    while least < most:  # the most that leaves as much where shares are taken of it
+        middle = (least + most + 1) // 2
+        if as_capped(measure, valued, world, period, middle) >= middle:
+            least = middle
+        else:
+            most = middle - 1
+    return Fraction(least) if shares else as_capped(measure, valued, world, period, 0)
+
+
+class Valued(NamedTuple):
+    """A part, the first day of the piece of the period it falls to, and what it is worth."""
+
+    part: Part
+    piece: date
+    grains: Fraction
+
+
+def cut(period: Period, lengths: Iterable[Length]) -> list[Period]:
+    """Cut a period wherever a stretch of one of some lengths begins."""
+    begins = sorted({period.first, *(day for length in lengths for day in begins_of(period, length))})
+    ends = [day - timedelta(days=1) for day in begins[1:]] + [period.last]
+    return [Period(first, last) for first, last in zip(begins, ends, strict=True)]
+
+
+def begins_of(period: Period, length: Length) -> list[date]:
+    """Give the first days of the stretches of a length."""
+    found: list[date] = []
+    while (day := add(period.first, length, len(found))) <= period.last:
+        found.append(day)
+    return found
+
+
+def worths(measure: Total, parts: list[tuple[Part, date]]) -> list[Valued]:
+    """Say what entries are worth: converted, rounded or dropped, and then weighed."""
+    found: list[tuple[Valued, Fraction, bool]] = []
+    for part, piece in parts:
+        converted = converted_by(measure, part)
+        if converted is None:
+            continue
+        size, each = converted
+        if measure.rounding is not None:
+            size = rounded(size, measure.rounding)
+        weights = [one for one in measure.worth if one.every.unit == measure.unit and part.carries(one.where)]
+        weight = Fraction(weights[0].counts.grains, weights[0].every.grains) if weights else Fraction(1)
+        found.append((Valued(part, piece, size * weight), size, each and bool(size)))
+    kept = []
+    for one, size, each in found:
+        others = [
+            (-other.grains, -other.part.grains, str(other.part.tags.get("area")), other.piece)
+            for other, _, too in found
+            if too and other.part.deed is one.part.deed
+        ]
+        mine = (-one.grains, -one.part.grains, str(one.part.tags.get("area")), one.piece)
+        if not each or mine == min(others):
+            kept.append((one, size))
+    sizes: dict[str, Fraction] = {}
+    for one, size in kept:
+        sizes[one.part.deed.activity.id] = sizes.get(one.part.deed.activity.id, Fraction(0)) + size
+    limit = 0 if measure.smallest is None else measure.smallest.grains
+    return [one for one, _ in kept if sizes[one.part.deed.activity.id] >= limit]
+
+
+def converted_by(measure: Total, part: Part) -> tuple[Fraction, bool] | None:
+    """Say what a part is in the unit of the measure, and whether whatever was recorded; None where it is nothing."""
+    for one in measure.worth:
+        if one.every.unit in (ACTIVITY, part.deed.unit) and one.every.unit != measure.unit and part.carries(one.where):
+            if one.tagged:
+                tag = part.tags.get(one.tagged)
+                return Fraction(0 if tag is None else Amount.of(tag, measure.unit).grains), True
+            rate = Fraction(one.counts.grains, one.every.grains)
+            return (rate, True) if one.every.unit == ACTIVITY else (part.grains * rate, False)
+    return (part.grains, False) if part.deed.unit == measure.unit else None
+
+
+def as_capped(measure: Total, valued: list[Valued], world: World, period: Period, whole: int) -> Fraction:
+    """Say how much counts under caps, where shares are taken of some whole."""
+    limits: list[tuple[frozenset[int], Fraction]] = []
+    for cap in measure.caps:
+        shared = isinstance(cap.figure, ShareOfCounted)
+        most = Fraction(floor(cap.figure.share * whole)) if shared else figure(cap.figure, world, period)
+        groups: dict[Any, set[int]] = {}
+        for number, one in enumerate(valued):
+            if one.part.carries(cap.where):
+                begins = [] if cap.in_each is None else begins_of(period, cap.in_each)
+                stretch = sum(day <= one.piece for day in begins)
+                for instance in instances(cap.per, one.part):
+                    groups.setdefault((instance, stretch), set()).add(number)
+        limits += [(frozenset(held), most) for held in groups.values()]
+    return least_cover([one.grains for one in valued], limits)
+
+
+def instances(per: str, part: Part) -> tuple[Any, ...]:
+    """Give for what a cap holds one by one: tags, the activity itself, or all of it together."""
+    if per == "activity":
+        return (part.deed.activity.id,)
+    return several(part.tags.get(per)) if per else ("",)
+
+
+def least_cover(amounts: list[Fraction], limits: list[tuple[frozenset[int], Fraction]]) -> Fraction:
+    """Say how much counts of some amounts where no set of them may exceed its limit.
+
+    No more than what it costs to cover every amount: by paying for itself, or for a limit over it, or for halves of
+    both. The cheapest cover is the answer: linear programs have duals, and of so few limits these come in halves.
+    """
+    cost = sum(amounts, Fraction(0))
+    limits = [one for one in limits if sum(amounts[place] for place in one[0]) > one[1]]
+    groups: list[list[tuple[frozenset[int], Fraction]]] = []
+    for one in limits:
+        touching = [group for group in groups if any(one[0] & other[0] for other in group)]
+        groups = [group for group in groups if group not in touching]
+        groups.append([one, *(other for group in touching for other in group)])
+    for group in groups:
+        assert len(group) <= MOST_LIMITS
+        inside = frozenset().union(*(held for held, _ in group))
+        cheapest = sum(amounts[place] for place in inside)
+        cost -= cheapest
+        for paid in product((Fraction(0), Fraction(1, 2), Fraction(1)), repeat=len(group)):
+            price = sum(share * most for share, (_, most) in zip(paid, group, strict=True))
+            for place in inside if price < cheapest else ():
+                covered = sum(share for share, (held, _) in zip(paid, group, strict=True) if place in held)
+                price += amounts[place] * max(0, 1 - covered)
+            cheapest = min(cheapest, price)
+        cost += cheapest
+    return cost
 
 
 # What is not known ----------------------------------------------------------------------------------------------------
@@ -482,7 +658,7 @@ def worlds(record: Record, policy: Policy | None, conventions: Conventions, peri
     speaks of; an unknown amount as next to nothing and as huge; an unknown date inside each stretch that the policy
     looks at, and outside; what crosses an edge is read in each of the three ways, where no way is stated.
     """
-    tags = _tags_spoken_of(record, policy)
+    tags = _tags_spoken_of(record, policy, conventions)
     deeds = [list(_deeds(one, tags, conventions, policy, period)) for one in record.activities]
     facts = _facts(record, policy)
     open_refs = [one.ref for one in policy.walk() if isinstance(one, (Undecided, Unstated))] if policy else []
@@ -504,7 +680,7 @@ def worlds(record: Record, policy: Policy | None, conventions: Conventions, peri
 
 def how_many_worlds(record: Record, policy: Policy, conventions: Conventions, period: Period) -> int:
     """Say how many worlds there are, without visiting them."""
-    tags = _tags_spoken_of(record, policy)
+    tags = _tags_spoken_of(record, policy, conventions)
     number = 1
     for one in record.activities:
         number *= sum(1 for _ in _deeds(one, tags, conventions, policy, period))
@@ -523,29 +699,41 @@ def _asks_agreed(target: Any) -> bool:
 def _measures(policy: Policy | None) -> Iterator[Any]:
     def of_target(target: Any) -> Iterator[Any]:
         if isinstance(target, ShareOf):
-            yield target.measure
+            yield from of_measure(target.of) if isinstance(target.of, _MEASURES) else of_target(target.of)
         for one in target.targets if isinstance(target, (Lowest, Highest)) else ():
             yield from of_target(one)
 
+    def of_measure(measure: Any) -> Iterator[Any]:
+        yield measure
+        for cap in getattr(measure, "caps", ()):
+            yield from of_target(cap.figure)
+
     for clause in policy.walk() if policy else ():
         if isinstance(clause, (AtLeast, AtMost)):
-            yield clause.measure
+            yield from of_measure(clause.measure)
             yield from of_target(clause.figure)
 
 
-def _tags_spoken_of(record: Record, policy: Policy | None) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
+def _tags_spoken_of(
+    record: Record, policy: Policy | None, conventions: Conventions = NO_CONVENTIONS
+) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {axis: [] for axis in conventions.once}
+    amounts: dict[str, list[Any]] = {}
     for measure in _measures(policy):
-        wheres = [measure.where, *(cap.where for cap in getattr(measure, "caps", ()))]
-        for where in wheres:
+        caps, worth = getattr(measure, "caps", ()), getattr(measure, "worth", ())
+        for where in (measure.where, *(one.where for one in (*caps, *worth))):
             for axis, tags in where:
                 found.setdefault(axis, []).extend(tags)
-        if isinstance(measure, Different):
-            found.setdefault(measure.axis, [])
+        of_each = [cap.per for cap in caps if cap.per not in ("", "activity")]
+        for axis in [measure.axis] if isinstance(measure, Different) else of_each:
+            found.setdefault(axis, [])
             for one in record.activities:
                 for tags in (one.tags, *(share.tags for share in one.shares)):
-                    found[measure.axis] += several(tags.get(measure.axis))
-    return {axis: list(dict.fromkeys(tags)) for axis, tags in found.items()}
+                    found[axis] += several(tags.get(axis))
+        amounts.update({one.tagged: [0, "0.5", 999_999] for one in worth if one.tagged})
+    for axis in conventions.once:
+        found[axis] += [tag for one in record.activities if (tag := one.tags.get(axis)) not in (None, UNKNOWN)]
+    return {axis: list(dict.fromkeys(tags)) for axis, tags in found.items()} | amounts
 
 
 def _completed(
@@ -562,7 +750,7 @@ def _completed(
         if tag is UNKNOWN or (tag is None and (known is None or known.every)):
             if axis in spoken_of:
                 # Where no tag is spoken of, there is still one that several may have in common.
-                others = [*(spoken_of[axis] or ["one in common"]), f"other at {place}"]
+                others = [*(spoken_of[axis] or ["one in common"]), *([] if axis == "given" else [f"other at {place}"])]
                 choices[axis] = list(known.tags) if known and known.tags else others
         else:
             choices[axis] = [tag]
@@ -599,7 +787,9 @@ def _deeds(
 
 
 def _units(policy: Policy | None) -> list[Unit]:
-    found = {measure.unit for measure in _measures(policy) if isinstance(measure, Total)}
+    totals = [measure for measure in _measures(policy) if isinstance(measure, Total)]
+    found = {measure.unit for measure in totals}
+    found |= {one.every.unit for measure in totals for one in measure.worth if one.every.unit != ACTIVITY}
     return sorted(found, key=lambda unit: unit.name) or [HOUR]
 
 
@@ -607,6 +797,7 @@ def _possible_days(policy: Policy | None, period: Period) -> list[date]:
     """Give a day in every stretch that the policy looks at, and one that lies outside all of them."""
     found = {period.first, date(1950, 1, 1)}
     lengths = [one.length for one in policy.walk() if isinstance(one, (Over, Each))] if policy else []
+    lengths += [cap.in_each for measure in _measures(policy) for cap in getattr(measure, "caps", ()) if cap.in_each]
     if lengths:
         found.add(period.last)
         for number in range(-6, 6):

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from cpdrules import (
@@ -31,7 +32,7 @@ from cpdrules import (
     unstated,
     when,
 )
-from cpdrules.amounts import HOUR, POINT, Amount, Unit
+from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount, Unit
 from cpdrules.cpd import (
     UNKNOWN,
     Activity,
@@ -43,9 +44,11 @@ from cpdrules.cpd import (
     activity,
     agreed,
     agreement,
+    as_tagged,
     circumstance,
     counting,
     different,
+    each_at_least,
     entries,
     fact,
     grade,
@@ -59,13 +62,16 @@ from cpdrules.cpd import (
     scheme,
     share,
     share_of,
+    share_of_counted,
     stepped,
     time_weighted,
     up_to,
+    worth,
 )
 from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.conditions import InCircumstances
 from cpdrules.cpd.measures import Different, Entries, Total
+from cpdrules.cpd.worth import Worth
 from cpdrules.figures import Target
 from cpdrules.periods import months, year, years
 
@@ -246,6 +252,81 @@ def totals(draw: st.DrawFn, *, capped: bool | None = None) -> Total:
     total = hours(longer_than=longer, **draw(filters()))
     with_caps = draw(st.booleans()) if capped is None else capped
     return counting(total, *draw(caps())) if with_caps else total
+
+
+#: Every activity may be of a society, or several, and may have been given an amount of hours; few are.
+TAGGED = (*AXES, Axis("society", every=False), Axis("given", every=False))
+
+
+@st.composite
+def tagged_records(draw: st.DrawFn, *, known: bool = True, most: int = 5, straddling: bool = True) -> Record:
+    """Draw a record whose activities carry what rules on worth and caps one by one look at."""
+    log = draw(records(known=known, most=most, straddling=straddling))
+    unknown = () if known else (UNKNOWN,)
+    societies = st.sampled_from(("s", "s", "t", ("s", "t"), None, *unknown))
+    given = st.sampled_from((1, "0.5", 0, "2.25", None, *unknown))
+    found = []
+    for one in log.activities:
+        more = {"society": draw(societies), "given": draw(given)}
+        found.append(evolve(one, tags={**one.tags, **{axis: tag for axis, tag in more.items() if tag is not None}}))
+    return evolve(log, activities=tuple(found))
+
+
+@st.composite
+def worths(draw: st.DrawFn, *, rounding: bool) -> Worth:
+    """Draw what some entries are worth in hours; what is a part of a second only where entries are rounded."""
+    asked = draw(filters())
+    kind = draw(st.integers(0, 3))
+    if kind == 0:
+        return as_tagged("given", **asked)
+    if kind == 1:
+        return worth(draw(st.sampled_from((0, "45 min", 2))), every=Amount.of(1, ACTIVITY), unit=HOUR, **asked)
+    if kind == 2:
+        counts = draw(st.sampled_from(("1:30", "10 s" if not rounding else "7 s", 0)))
+        every = Amount.of(1 if not rounding else "0.7", POINT)
+        return worth(counts, every=Amount.of("0.1", POINT) if not rounding else every, unit=HOUR, **asked)
+    return worth(draw(st.sampled_from((2, 0, "30 min" if rounding else 3))), every=Amount.of(1, HOUR), unit=HOUR, **asked)
+
+
+@st.composite
+def crossing_caps(draw: st.DrawFn, *, fixed: bool = False) -> tuple[Cap, ...]:
+    """Draw caps that may cross, or hold one by one; ``fixed`` ones have figures that nothing moves."""
+    shapes: tuple[tuple[dict[str, Any], ...], ...] = (
+        ({"planned": False}, {"area": "a"}),
+        ({"planned": False}, {"area": ("a", "b")}, {"area": ("b", "c")}),
+        ({"area": ("a", "b")}, {"area": ("b", "c")}, {"area": ("a", "c")}),
+        ({"per": "society"},),
+        ({"per": "society", "planned": True}, {"area": "a"}),
+        ({"per": "activity"}, {"planned": False}),
+        ({"in_each": years(1)}, {"area": "a"}),
+        ({"in_each": years(1), "planned": False}, {"in_each": months(5)}),
+        ({"in_each": years(1), "per": "society"}, {}),
+        ({"planned": False}, {"planned": False, "area": "a"}, {"area": "a"}, {}),
+    )
+    found = []
+    for shape in draw(st.sampled_from(shapes)):
+        kind = 0 if fixed else draw(st.integers(0, 5))
+        figure: Any = draw(figures)
+        if kind == 4:
+            figure = share_of_counted(draw(st.sampled_from(("1/3", "50%", "1/4", "0", "1"))))
+        if kind == 5:
+            figure = draw(st.one_of(targets(depth=0), st.just(share_of("1/2", hours(planned=True)))))
+        found.append(up_to(figure, **shape))
+    return tuple(found)
+
+
+@st.composite
+def valued(draw: st.DrawFn, *, capped: bool | None = None, fixed: bool = False) -> Total:
+    """Draw a sum by rules: worth, rounding, sizes, and caps that may cross."""
+    step = draw(st.sampled_from((None, 900, 3600)))
+    rules: list[Any] = draw(st.lists(worths(rounding=step is not None), max_size=2))
+    if step is not None:
+        rules.append(Rounding(draw(st.sampled_from(("up", "down", "half_up", "half_even"))), Amount(step, HOUR)))
+    if draw(st.integers(0, 2)) == 0:
+        rules.append(each_at_least(draw(st.sampled_from(("1:30", 3)))))
+    if draw(st.booleans()) if capped is None else capped:
+        rules += draw(st.one_of(caps(), crossing_caps(fixed=fixed)))
+    return counting(hours(**draw(filters())), *rules)
 
 
 def counts() -> st.SearchStrategy[Entries | Different]:

@@ -23,7 +23,7 @@ from cpdrules.cpd import (
     scheme,
     share,
 )
-from cpdrules.cpd.tallies import Conventions, Tally, by_day
+from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions, Tally, by_day
 from cpdrules.errors import PolicyError, RecordError
 from cpdrules.periods import years
 from cpdrules.policies import Case
@@ -60,7 +60,7 @@ class TestConventions:
         """Two descriptions of one axis could contradict each other."""
         with pytest.raises(PolicyError, match="A scheme describes the axis 'area' twice") as caught:
             scheme(at_least(1, hours()), axes=(Axis("area"), Axis("kind"), Axis("area", every=False)))
-        assert caught.value.data == {"axes": ("area",)}
+        assert caught.value.data == {"names": ("area",)}
 
 
 class TestThePass:
@@ -87,11 +87,12 @@ class TestThePass:
         """Clauses share the cells of a record; another period, or another way across an edge, has its own."""
         log, case = record("7", [activity("2015-01-01", 1)]), None
         case, tally = Case(log), Tally()
-        cells = tally.cells(case, year(2015), None)
-        assert tally.cells(case, year(2015), None) is cells
-        assert tally.cells(case, year(2014), None) is not cells
-        assert tally.cells(case, year(2015), None) is cells
-        assert tally.cells(case, year(2015), "by_day") is not cells
+        by_day = Conventions(straddling="by_day")
+        cells = tally.cells(case, year(2015), NO_CONVENTIONS)
+        assert tally.cells(case, year(2015), NO_CONVENTIONS) is cells
+        assert tally.cells(case, year(2014), NO_CONVENTIONS) is not cells
+        assert tally.cells(case, year(2015), NO_CONVENTIONS) is cells
+        assert tally.cells(case, year(2015), by_day) is not cells
 
     def test_needs_a_period_and_a_record(self) -> None:
         """Without a period there is no answer, and of a member who is no record there are no activities."""

@@ -7,11 +7,25 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cpdrules import Finding, Policy, Verdict, at_least, at_most
+from cpdrules import Finding, Policy, Verdict, at_least, at_most, each
 from cpdrules.cpd.schemes import Scheme, scheme
-from cpdrules.periods import Period
+from cpdrules.periods import Period, months
 from tests import model
-from tests.strategies import AXES, PERIODS, WAYS, counts, during, members, policies, records, targets, totals
+from tests.strategies import (
+    AXES,
+    PERIODS,
+    TAGGED,
+    WAYS,
+    counts,
+    during,
+    members,
+    policies,
+    records,
+    tagged_records,
+    targets,
+    totals,
+    valued,
+)
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
@@ -59,6 +73,31 @@ class TestEqualAnswers:
         period, _ = data.draw(st.sampled_from(PERIODS))
         way = data.draw(st.sampled_from(WAYS))
         judged_alike(data, scheme(at_least(5, measure, ref="capped"), axes=AXES, straddling=way), period)
+
+    @given(st.data())
+    def test_on_sums_by_rules(self, data: st.DataObject) -> None:
+        """Worth, rounding, sizes, caps that cross or hold one by one, repeats and membership are the model's."""
+        period, _ = data.draw(st.sampled_from(PERIODS))
+        policy = scheme(
+            at_least(5, data.draw(valued()), ref="valued"),
+            axes=TAGGED,
+            straddling=data.draw(st.sampled_from(WAYS)),
+            once=data.draw(st.sampled_from(((), "topic", "society", ("topic", "society")))),
+            while_member=data.draw(st.booleans()),
+        )
+        record = data.draw(tagged_records())
+        finding = policy.assess(record, period=period)
+        assume(not model.is_open(finding))  # a figure that nobody agreed
+        agrees(policy, finding, model.opinion(policy, model.settled(record, policy.conventions), period))
+
+    @given(st.data())
+    def test_on_repeats_within_years(self, data: st.DataObject) -> None:
+        """Of repeats in the whole period assessed, the largest counts in its own year only, and only for members."""
+        clause = each(months(12), at_least(1, data.draw(totals()), ref="each"), ref="all")
+        policy = scheme(clause, axes=TAGGED, straddling="by_day", once="topic", while_member=data.draw(st.booleans()))
+        record, period = data.draw(tagged_records()), PERIODS[2][0]
+        finding = policy.assess(record, period=period)
+        agrees(policy, finding, model.opinion(policy, model.settled(record, policy.conventions), period))
 
     @given(st.data())
     def test_on_counts(self, data: st.DataObject) -> None:

@@ -6,10 +6,10 @@ business, and so no order of caps can decide how much counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -18,9 +18,9 @@ from cpdrules.cpd.activities import UNKNOWN
 from cpdrules.cpd.filters import Filter, Sorted, lie_apart, lies_inside, named
 from cpdrules.cpd.stretches import Stretches
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Key, Tally
-from cpdrules.figures import Reading, Target
-from cpdrules.findings import Batch, Entry, Left, Reason, Room, Where, in_words
-from cpdrules.optimum import largest
+from cpdrules.figures import Asked, Asker, Reading, Target
+from cpdrules.findings import Batch, Bounds, Entry, Left, Reason, Room, Where, in_words
+from cpdrules.optimum import flow, largest
 from cpdrules.periods import Length, Period
 from cpdrules.policies import Case, Plan
 
@@ -77,11 +77,22 @@ _UNLIMITED = 10**18
 #: Of so many plain caps every combination is tried for the worst case; of more, whatever may fall under one does.
 _FEW = 8
 
+_OTHER_FAMILY = -2
+
+#: Of so many families of limits, two by two are weighed where there are too many limits to weigh them all.
+_PAIRED = 4
+
 #: No more kinds of rows, or caps that cross, are weighed against one another exactly.
 _WEIGHED = 60
 
+#: Why something may escape a cap in each year, say, that would cut it.
+_WHICH_STRETCH = Reason("straddling", "which stretch of the period it falls to is not stated")
+
 #: How often shares of what counts are worked out anew, where several depend on one another.
 _ROUNDS = 100
+
+#: How often a share is first approached from above, which is mostly where it is met at once.
+_DESCENTS = 6
 
 
 class _Row(NamedTuple):
@@ -93,8 +104,8 @@ class _Row(NamedTuple):
     stands: tuple[bool | None, ...]
     #: The missing fact, where nobody can tell.
     why: Reason | None
-    #: What is cut first: what is in doubt, then what lies under most caps, then the last by name.
-    order: tuple[bool, int, str]
+    #: What is cut first: what is in doubt, then what lies under most caps, then the last by its tags and by its id.
+    order: tuple[bool, int, str, str]
 
 
 class _Limit(NamedTuple):
@@ -122,9 +133,7 @@ class Caps:
             cap.per: tally.mention(cap.per) for cap in caps if cap.per not in ("", ACTIVITY_ITSELF)
         }
         self._every: dict[str, bool] = {axis: conventions.every(axis) for axis in self._places}
-        self._asked: list[Callable[[Case, Period | None], tuple[int, int | None]]] = [
-            _figure(cap.figure, unit, plan) for cap in self.caps
-        ]
+        self._asked: list[Asker] = [_figure(cap.figure, unit, plan) for cap in self.caps]
         self.each_itself: bool = any(cap.per == ACTIVITY_ITSELF for cap in caps)
         #: The lengths whose stretches the rows must tell apart.
         self.lengths: tuple[Length, ...] = tuple(
@@ -134,10 +143,14 @@ class Caps:
     def settled(self, found: Sorted, case: Case, period: Period | None, stretches: Stretches) -> Reading:
         """Give what the caps leave of what counts, in the worst case and in the best."""
         inside, maybe, loose, outside = found
-        rows = [self._row(key, batch) for key, batch in self._apart(inside)]
+        given = [self._row(key, batch) for key, batch in self._apart(inside)]
+        places = sorted(range(len(given)), key=lambda place: given[place].order)
+        rows = [given[place] for place in places]
         more = [self._row(key, left.batch) for key, left in maybe]
         more += [self._row(row.key, Batch(_UNLIMITED if row.most is None else row.most, (row.entry,))) for row in loose]
-        bounds = [asked(case, period) for asked in self._asked]
+        asked = [ask(case, period) for ask in self._asked]
+        bounds = [one.bounds for one in asked]
+        notes = tuple(note for one in asked for note in one.notes if note.kind == "missing")
         best = self._kept(rows, bounds, stretches, best=True)
         sure = best
         if any(None in limit.stands.values() for limit in best.limits) or any(low != high for low, high in bounds):
@@ -148,7 +161,9 @@ class Caps:
         least, most = sum(sure.amounts), best.bound
         unsure = [*(left for _, left in maybe), *(row.left for row in loose)]
         entries: list[Batch] = []
-        for row, amount, cap in zip(rows, sure.amounts, sure.by, strict=True):
+        cuts = dict(zip(places, zip(sure.amounts, sure.by, strict=True), strict=True))
+        for place, row in enumerate(given):
+            amount, cap = cuts[place]
             kept, rest = split(row.batch, amount)
             if kept.entries:
                 entries.append(kept)
@@ -157,7 +172,7 @@ class Caps:
             elif rest.entries and cap is not None:
                 outside.append(Left(Reason("cap", f"no more than {cap.figure} count{cap.of_what}"), rest))
         top = None if most >= _UNLIMITED else most
-        return Reading(least, top, tuple(entries), tuple(unsure), tuple(outside), rooms)
+        return Reading(least, top, tuple(entries), tuple(unsure), tuple(outside), rooms, notes)
 
     def _apart(self, inside: list[tuple[Key, Batch]]) -> list[tuple[Key, Batch]]:
         """Give each activity a row of its own where a cap holds for each by itself."""
@@ -173,7 +188,10 @@ class Caps:
             under = (cap for cap, stand in zip(self.caps, stands, strict=True) if stand is not False)
             blank = next((cap.per for cap in under if self._blank(cap, key)), None)
             why = None if blank is None else Reason("tag", f"the {named(blank)} of it is not known")
-        return _Row(key, batch, stands, why, (why is not None, stands.count(True), str(key)))
+        if why is None and self.lengths and key[-1] is None:
+            why = _WHICH_STRETCH
+        first = min((one.id for one in batch.entries), default="")
+        return _Row(key, batch, stands, why, (why is not None, stands.count(True), str(key), first))
 
     def _blank(self, cap: Cap, key: Key) -> bool:
         """Tell whether a row is of an instance that nobody knows."""
@@ -257,6 +275,9 @@ class Caps:
                 figures[number] = _highest(amounts, limits, figures, order, number)
             if figures == before:
                 break
+        else:
+            for number in shares if not best else ():
+                figures[number] = 0  # they have not come to rest: nothing of it is certain
         return _solved(amounts, limits, figures, order) if shares else kept
 
     def _worst(self, rows: Sequence[_Row], limits: list[_Limit]) -> list[_Limit]:
@@ -297,16 +318,12 @@ class Caps:
         ]
 
 
-def _figure(
-    figure: Amount | Target | ShareOfCounted, unit: Unit, plan: Plan
-) -> Callable[[Case, Period | None], tuple[int, int | None]]:
-    if isinstance(figure, ShareOfCounted):
-        return lambda case, period: (_UNLIMITED, None)
-    if isinstance(figure, Amount):
-        bounds = figure.grains, figure.grains
-        return lambda case, period: bounds
-    ask = figure.planned(plan, unit)
-    return lambda case, period: ask(case, period).bounds
+def _figure(figure: Amount | Target | ShareOfCounted, unit: Unit, plan: Plan) -> Asker:
+    if isinstance(figure, (Amount, ShareOfCounted)):
+        grains = figure.grains if isinstance(figure, Amount) else _UNLIMITED
+        asked = Asked(Bounds(grains, grains))
+        return lambda case, period: asked
+    return figure.planned(plan, unit)
 
 
 def _crossing(filters: Sequence[Where]) -> bool:
@@ -355,7 +372,7 @@ def _solved(amounts: Sequence[int], limits: list[_Limit], figures: Sequence[int]
             rooms[limit.cap] = rooms.get(limit.cap, 0) + max(min(limit.least, figure) - load, 0)
         _take(left, by, sorted(held[number], key=rank.__getitem__), figure, limit.cap)
 
-    progress = True
+    progress, binding = True, list[int]()
     while progress and waiting:
         progress = False
         binding = [number for number in waiting if sum(left[place] for place in held[number]) > figures[number]]
@@ -367,7 +384,8 @@ def _solved(amounts: Sequence[int], limits: list[_Limit], figures: Sequence[int]
                 progress = True
     bound = sum(left)
     if waiting:
-        bound = _weighed(left, by, [(limits[number].cap, held[number], figures[number]) for number in waiting], order)
+        crossed = [(limits[number].cap, held[number], figures[number]) for number in binding]
+        bound = _weighed(left, by, crossed, order)
         for number in waiting:
             settle(number)
     return _Kept(left, by, bound, tuple(Room(cap.where, room) for cap, room in rooms.items()), limits)
@@ -377,7 +395,9 @@ def _nested(inner: frozenset[int], outer: frozenset[int]) -> bool:
     return inner <= outer or inner.isdisjoint(outer)
 
 
-def _take(left: list[int], by: list[Cap | None], places: Iterable[int], limit: int, cap: Cap) -> None:
+def _take(
+    left: list[int], by: list[Cap | None] | None, places: Iterable[int], limit: int, cap: Cap | None = None
+) -> None:
     """Take off, from the first of some rows on, what is above a limit."""
     listed = list(places)
     excess = sum(left[place] for place in listed) - limit
@@ -386,33 +406,148 @@ def _take(left: list[int], by: list[Cap | None], places: Iterable[int], limit: i
         if taken:
             left[place] -= taken
             excess -= taken
-            by[place] = cap
+            if by is not None:
+                by[place] = cap
 
 
-def _weighed(
-    left: list[int], by: list[Cap | None], limits: list[tuple[Cap, frozenset[int], int]], order: Sequence[int]
-) -> int:
+_Crossed: TypeAlias = "tuple[Cap, frozenset[int], int]"
+
+
+def _weighed(left: list[int], by: list[Cap | None], limits: list[_Crossed], order: Sequence[int]) -> int:
     """Take off what is too much under limits that cross, so that most is left; give no less than could be left."""
     kinds: dict[tuple[int, ...], list[int]] = {}
     for place in order:
         under = tuple(number for number, (_, held, _) in enumerate(limits) if place in held)
         if under and left[place]:
             kinds.setdefault(under, []).append(place)
-    if len(kinds) + len(limits) > _WEIGHED:
-        return sum(left)  # too many to weigh: what is left is taken off one limit after the other
-    rows = [[int(number in under) for under in kinds] for number in range(len(limits))]
-    rows += [[int(one == other) for other in kinds] for one in kinds]
-    most = [figure for _, _, figure in limits] + [sum(left[place] for place in places) for places in kinds.values()]
-    amounts, _ = largest([1] * len(kinds), rows, most)
-    free = sum(left) - sum(most[len(limits) :])
+    supply = [sum(left[place] for place in places) for places in kinds.values()]
+    figures = [figure for _, _, figure in limits]
+    families = _families(limits)
+    if len(families) == 2:
+        amounts, bound = _flowing(list(kinds), supply, figures, families)
+    elif len(kinds) + len(limits) <= _WEIGHED:
+        amounts, bound = _linear(list(kinds), supply, figures)
+    else:
+        amounts, bound = _bounded(list(kinds), supply, figures, families)
+    bound += sum(left) - sum(supply)
     full = [
-        sum((part for under, part in zip(kinds, amounts, strict=True) if number in under), Fraction(0)) == figure
-        for number, (_, _, figure) in enumerate(limits)
+        sum(part for under, part in zip(kinds, amounts, strict=True) if number in under) == figure
+        for number, figure in enumerate(figures)
     ]
     for (under, places), amount in zip(kinds.items(), amounts, strict=True):
         cutting = next((number for number in under if full[number]), under[0])
-        _take(left, by, places, int(amount), limits[cutting][0])
-    return free + int(sum(amounts))
+        _take(left, by, places, amount, limits[cutting][0])
+    return bound
+
+
+def _families(limits: list[_Crossed]) -> list[list[int]]:
+    """Part limits into families in which none cross, at least two, the largest first; see ``_around``."""
+    members: list[list[int]] = [[], []]
+    crossing = [
+        {other for other, (_, those, _) in enumerate(limits) if not (_nested(held, those) or those <= held)}
+        for _, held, _ in limits
+    ]
+    for number in _reached(crossing):
+        home = next((family for family in members if crossing[number].isdisjoint(family)), None)
+        if home is None:
+            members.append([number])
+        else:
+            home.append(number)
+    return [_around(limits, family) for family in sorted(members, key=len, reverse=True)]
+
+
+def _reached(near: list[set[int]]) -> list[int]:
+    """Give numbers in an order in which each follows one that is near, if any is: two families suffice if they can."""
+    found: dict[int, None] = {}
+    for start in range(len(near)):
+        waiting = [start]
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found[number] = None
+                waiting += sorted(near[number])
+    return list(found)
+
+
+def _around(limits: list[_Crossed], family: list[int]) -> list[int]:
+    """Give, by limit of a family in which none cross, the smallest other that holds all of it; -1 where none does.
+
+    A limit of another family has `_OTHER_FAMILY` in its place.
+    """
+    around = [_OTHER_FAMILY] * len(limits)
+    innermost: dict[int, int] = {}
+    for number in sorted(family, key=lambda one: -len(limits[one][1])):
+        held = limits[number][1]
+        around[number] = innermost.get(next(iter(held), -1), -1)
+        innermost.update(dict.fromkeys(held, number))
+    return around
+
+
+def _flowing(
+    kinds: list[tuple[int, ...]], supply: list[int], figures: list[int], families: list[list[int]]
+) -> tuple[list[int], int]:
+    """Give how much of each kind can count under two families of limits: it flows through both.
+
+    Each limit is an arc: of the one family from what lies around it, of the other back to what does.
+    """
+    source, sink = 2 * len(figures), 2 * len(figures) + 1
+    into, out_of = families
+    arcs = []
+    for under, most in zip(kinds, supply, strict=True):
+        begin, end = (_inmost(under, around) for around in families)
+        arcs.append((source if begin is None else begin, sink if end is None else end, most))
+    for number, figure in enumerate(figures):
+        if into[number] != _OTHER_FAMILY:
+            arcs.append((source if into[number] < 0 else into[number], number, figure))
+        else:
+            arcs.append((number, sink if out_of[number] < 0 else out_of[number], figure))
+    amounts = flow(arcs, source, sink)[: len(kinds)]
+    return amounts, sum(amounts)
+
+
+def _inmost(under: tuple[int, ...], around: list[int]) -> int | None:
+    """Give the limit of a family that holds a kind and lies around no other that does."""
+    here = [number for number in under if around[number] != _OTHER_FAMILY]
+    return next((number for number in here if number not in {around[other] for other in here}), None)
+
+
+def _bounded(
+    kinds: list[tuple[int, ...]], supply: list[int], figures: list[int], families: list[list[int]]
+) -> tuple[list[int], int]:
+    """Give amounts that can count under more families than can be weighed, and no less than could.
+
+    No more counts than under any two of the families; and what these leave where the others have taken off theirs, and
+    that is made good by what does not fall under them, does count.
+    """
+    best, bound = [0] * len(kinds), sum(supply)
+    for pair in combinations(range(min(len(families), _PAIRED)), 2):
+        two = [families[number] for number in pair]
+        amounts, most = _flowing(kinds, supply, figures, two)
+        rest = list(supply)
+        for number, figure in enumerate(figures):
+            if all(around[number] == _OTHER_FAMILY for around in two):
+                under = [place for place, kind in enumerate(kinds) if number in kind]
+                _take(amounts, None, under, figure)
+                for place in under:
+                    rest[place] = amounts[place]
+        best = max(best, _flowing(kinds, rest, figures, two)[0], key=sum)
+        bound = min(bound, most)
+    return best, bound
+
+
+def _linear(kinds: list[tuple[int, ...]], supply: list[int], figures: list[int]) -> tuple[list[int], int]:
+    """Give how much of each kind can count under limits of more than two families, in whole grains."""
+    rows = [[int(number in under) for under in kinds] for number in range(len(figures))]
+    rows += [[int(one == other) for other in kinds] for one in kinds]
+    exact, _ = largest([1] * len(kinds), rows, [*figures, *supply])
+    amounts = [int(amount) for amount in exact]
+    for place, under in enumerate(kinds):  # what whole grains leave of the room
+        rooms = [
+            figures[number] - sum(amounts[other] for other, those in enumerate(kinds) if number in those)
+            for number in under
+        ]
+        amounts[place] += min(*rooms, supply[place] - amounts[place])
+    return amounts, int(sum(exact))
 
 
 def _highest(
@@ -423,14 +558,19 @@ def _highest(
     assert isinstance(figure, ShareOfCounted)
     tried = list(figures)
 
-    def fits(value: int) -> bool:
+    def whole(value: int) -> int:
         tried[number] = value
-        return value <= figure.share * sum(_solved(amounts, limits, tried, order).amounts)
+        return _solved(amounts, limits, tried, order).bound
 
     low, high = 0, min(figures[number], sum(amounts))
+    for _ in range(_DESCENTS):  # every share of what counts below some figure is itself no less than the one sought
+        lower = min(high, int(figure.share * whole(high)))
+        if lower == high:
+            return high
+        high = lower
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+        low, high = (middle, high) if middle <= figure.share * whole(middle) else (low, middle - 1)
     return low
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from math import inf
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
@@ -158,15 +159,17 @@ class Tally:
 
     def _sorted(self, record: Record, period: Period, conventions: Conventions, assessed: Period | None) -> Cells:
         activities, repeated, doubtful = record.activities, _NOBODY, _NO_IDS
-        if conventions.once:
-            repeated, doubtful = _repeats(record, _both(period, assessed), conventions)
-            activities = tuple(activity for activity in activities if activity.id not in repeated)
+        near = _both(period, assessed)
         if conventions.while_member:
-            member = period.overlap(record.member.membership)
-            if member is None:
+            member = record.member.membership
+            both = period.overlap(member)
+            if both is None:
                 why = Reason("period", f"outside the membership, as is all of {period}")
                 return Cells({}, (), _left([], [(why, activity.entry) for activity in activities], period))
-            period = member
+            period, near = both, near.overlap(member) or both
+        if conventions.once:
+            repeated, doubtful = _repeats(record, near, conventions)
+            activities = tuple(activity for activity in activities if activity.id not in repeated)
         cells, outside, slowly = self._quickly(activities, period, quick=not self._derived and not doubtful)
         loose: list[Loose] = []
         apart: list[tuple[Reason, Entry]] = list(repeated.values())
@@ -247,24 +250,36 @@ def _repeats(
     doubtful: set[str] = set()
     for axis in conventions.once:
         groups: dict[Any, list[Activity]] = {}
+        blanks: list[Activity] = []
         for activity in near:
             tag = activity.tags.get(axis)
             if tag is UNKNOWN or (tag is None and conventions.every(axis)):
-                doubtful.add(activity.id)
+                blanks.append(activity)
             elif tag is not None:
                 groups.setdefault((type(tag), tag), []).append(activity)
+        if len(blanks) > 1 or groups:
+            doubtful.update(one.id for one in blanks)
+        largest_blank = max(map(_size, blanks), default=-1)
         for group in groups.values():
             known = sorted((one for one in group if one.amount is not None and one.first is not None), key=_largest)
             for one in known[1:]:
                 why = f"a repeat of “{known[0].title or known[0].id}”, which counts once"
                 repeated[one.id] = Reason("repeat", why), one.entry
-            doubtful.update(one.id for one in group if len(group) > 1 and (one.amount is None or one.first is None))
+            vague = [one for one in group if one.amount is None or one.first is None]
+            if len(group) > 1 or blanks:
+                doubtful.update(one.id for one in vague)
+            if known and max([largest_blank, *map(_size, vague)]) >= _size(known[0]):
+                doubtful.add(known[0].id)
     return repeated, frozenset(doubtful - set(repeated))
 
 
-def _largest(activity: Activity) -> tuple[Fraction, date | None, str]:
-    assert activity.amount is not None
-    return -Fraction(activity.amount.grains, activity.amount.unit.grain), activity.first, activity.id
+def _largest(activity: Activity) -> tuple[Fraction | float, date | None, str]:
+    return -_size(activity), activity.first, activity.id
+
+
+def _size(activity: Activity) -> Fraction | float:
+    """Give how large an activity is, whatever its unit; one whose amount is not known may be of any size."""
+    return inf if activity.amount is None else Fraction(activity.amount.grains, activity.amount.unit.grain)
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------

@@ -6,16 +6,17 @@ unit's grain cannot hold is refused before anything is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import product
+from math import inf
 from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from cpdrules.amounts import ACTIVITY, Amount, Rounding, Unit, as_written, grains_of
 from cpdrules.cpd.activities import UNKNOWN
-from cpdrules.cpd.filters import Filter, Sorted, named
+from cpdrules.cpd.filters import Filter, Sorted, Standing, named
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Key, Loose, Tally
 from cpdrules.errors import AmountError, PolicyError
 from cpdrules.findings import Batch, Entry, Left, Reason, Where, in_words
@@ -107,6 +108,7 @@ class Valuer:
     ) -> None:
         self.unit, self.rounding, self.smallest = unit, rounding, smallest
         tally, conventions = plan.share(Tally), plan.setting(NO_CONVENTIONS)
+        self._axes, self._every = tally.axes, conventions.every
         self.rules: list[tuple[Worth, Filter, int, bool]] = [
             (
                 one,
@@ -121,104 +123,117 @@ class Valuer:
     def __call__(self, found: Sorted) -> Sorted:
         """Give the rows of a record at their worth."""
         inside, maybe, loose, outside = found
-        counted: set[str] = set()
-        rows: list[tuple[Key, Reason | None, list[_Valued]]]
-        rows = [(key, None, self._valued(key, batch.entries, counted)) for key, batch in inside]
-        rows += [(key, left.why, self._valued(key, left.batch.entries, counted)) for key, left in maybe]
-        small = self._too_small(one for *_, valued in rows for one in valued)
+        parts = [self._valued(key, entry, None) for key, batch in inside for entry in batch.entries]
+        parts += [self._valued(key, entry, left.why) for key, left in maybe for entry in left.batch.entries]
+        parts += [self._valued_loose(row) for row in loose]
+        parts = self._each_once(parts)
+        sizes, perhaps_small = self._sizes(parts)
+        certain: dict[Key, list[Entry]] = {}
         new: Sorted = [], [], [], list(outside)
-        for key, doubt, valued in rows:
-            self._sort(key, doubt, valued, small, new)
-        for row in loose:
-            self._sort_loose(row, counted, new)
+        for part in (one._replace(least=0) if one.entry.id in perhaps_small else one for one in parts):
+            self._sort(part, sizes.get(part.entry.id), certain, new)
+        new[0].extend((key, Batch(sum(one.amount or 0 for one in kept), tuple(kept))) for key, kept in certain.items())
         return new
 
-    def _valued(self, key: Key, entries: Iterable[Entry], counted: set[str]) -> list[_Valued]:
+    def _valued(self, key: Key, entry: Entry, doubt: Reason | None, amount: int | None = None) -> _Valued:
         ways, why = self._ways(key)
         each = any(way is not None and way.each and way.factor for way in ways)
-        found: list[_Valued] = []
-        for entry in entries:
-            if each and entry.id in counted:
-                found.append(_Valued(entry, 0, 0, _OTHER_PART, (0, 0)))
-                continue
-            sizes = [(way, self._size(entry, way)) for way in ways]
-            known = [(size, int(size * way.weight)) for way, size in sizes if way is not None and size is not None]
-            if len(known) == len(ways):
-                between = tuple(sorted(size for size, _ in known))
-                worths = [worth for _, worth in known]
-                found.append(_Valued(entry, min(worths), max(worths), why, (between[0], between[-1])))
-            else:
-                found.append(_Valued(entry, 0, None, why, (Fraction(0), None)))
-            if each:
-                counted.add(entry.id)
-        return found
+        found = [self._worth(entry.amount if amount is None else amount, way) for way in ways]
+        known = [one for one in found if one is not None]
+        if len(known) < len(found):
+            return _Valued(key, entry, 0, None, 0, inf, why, doubt, each)
+        (small, large), (least, most) = ((min(those), max(those)) for those in zip(*known, strict=True))
+        return _Valued(key, entry, least, most, small, large, why, doubt, each)
 
-    def _too_small(self, every: Iterable[_Valued]) -> tuple[set[str], set[str]]:
-        """Give the ids of what is certainly too small to count, and of what may be."""
+    def _valued_loose(self, row: Loose) -> _Valued:
+        part = self._valued(row.key, row.entry, row.why, row.most)
+        if row.certain and part.most is not None:
+            return part._replace(doubt=None)  # it counts as so much, whatever its amount
+        both = row.why if part.why is None else Reason(row.why.kind, f"{row.why.text}, and {part.why.text}")
+        return part._replace(doubt=both, loose=row)
+
+    def _each_once(self, parts: list[_Valued]) -> list[_Valued]:
+        """Where activities count as so much each, let one part of each count: the one that is worth most."""
+        groups: dict[str, list[int]] = {}
+        for place, part in enumerate(parts):
+            if part.each:
+                groups.setdefault(part.entry.id, []).append(place)
+        for places in groups.values():
+            group = [parts[place] for place in places]
+            if len(group) == 1:
+                continue
+            if any(part.doubt or part.why or self._blank(part.key) for part in group):
+                for place, part in zip(places, group, strict=True):
+                    parts[place] = part._replace(small=0, doubt=part.doubt or part.why or _WHICH_PART)
+                continue
+            first = min(group, key=lambda part: (-part.least, -(part.entry.amount or 0), str(part.key)))
+            for place, part in zip(places, group, strict=True):
+                if part is not first:
+                    parts[place] = part._replace(least=0, most=0, small=0, large=0, why=_OTHER_PART)
+        return parts
+
+    def _blank(self, key: Key) -> bool:
+        """Tell whether a tag of a row is not known."""
+        return any(
+            tag is UNKNOWN or (tag is None and self._every(axis))
+            for axis, tag in zip(self._axes, key[1:], strict=False)
+        )
+
+    def _sizes(self, parts: Iterable[_Valued]) -> tuple[dict[str, float], set[str]]:
+        """Give the sizes of what is certainly too small to count, and the ids of what may be."""
         if self.smallest is None:
-            return set(), set()
-        least: dict[str, Fraction | int] = {}
-        most: dict[str, Fraction | float] = {}
-        for one in every:
-            low, high = one.size
-            least[one.entry.id] = least.get(one.entry.id, 0) + low
-            most[one.entry.id] = most.get(one.entry.id, 0) + (float("inf") if high is None else high)
+            return {}, set()
+        least: dict[str, int] = {}
+        most: dict[str, float] = {}
+        for part in parts:
+            name = part.entry.id
+            least[name] = least.get(name, 0) + (part.small if part.doubt is None else 0)
+            most[name] = most.get(name, 0) + part.large
         limit = self.smallest.grains
-        certain = {name for name, amount in most.items() if amount < limit}
-        return certain, {name for name, amount in least.items() if amount < limit} - certain
+        certain = {name: amount for name, amount in most.items() if amount < limit}
+        return certain, {name for name, amount in least.items() if amount < limit}
 
-    def _sort(
-        self, key: Key, doubt: Reason | None, valued: list[_Valued], small: tuple[set[str], set[str]], new: Sorted
-    ) -> None:
-        """Put the entries of a row where they now belong: what is certain of them, what may be more, what is not."""
-        inside, maybe, loose, outside = new
-        certain: list[Entry] = []
-        for one in valued:
-            entry = one.entry
-            if one.most == 0 or entry.id in small[0]:
-                outside.append(Left(self._why_not(key, one), Batch(entry.amount or 0, (entry,))))
-                continue
-            least = 0 if doubt is not None or entry.id in small[1] else one.least
-            if least:
-                certain.append(self._at(entry, least))
-            why = doubt or one.why or Reason("size", "whether it is large enough to count is not known")
-            if one.most is None:
-                loose.append(Loose(key, why, None, self._at(entry, None)))
-            elif one.most > least:
-                more = one.most - least
-                maybe.append((key, Left(why, Batch(more, (self._at(entry, more),)))))
-        if certain:
-            inside.append((key, Batch(sum(entry.amount or 0 for entry in certain), tuple(certain))))
-
-    def _sort_loose(self, row: Loose, counted: set[str], new: Sorted) -> None:
-        _, _, loose, outside = new
-        (one,) = self._valued(row.key, (row.entry._replace(amount=row.most),), counted)
-        limit = 0 if self.smallest is None else self.smallest.grains
-        if one.most == 0 or (one.size[1] is not None and one.size[1] < limit):
-            outside.append(Left(self._why_not(row.key, one), Batch(row.entry.amount or 0, (row.entry,))))
+    def _sort(self, part: _Valued, small: float | None, certain: dict[Key, list[Entry]], new: Sorted) -> None:
+        """Put a part where it now belongs: what is certain of it, what may be more, what is not."""
+        _, maybe, loose, outside = new
+        entry = part.entry
+        if part.most == 0 or small is not None:
+            outside.append(Left(self._why_not(part, small), Batch(entry.amount or 0, (entry,))))
             return
-        why = row.why if one.why is None else Reason(row.why.kind, f"{row.why.text}, and {one.why.text}")
-        loose.append(row._replace(why=why, most=one.most, entry=self._at(row.entry, one.most)))
+        least = part.least if part.doubt is None else 0
+        if least:
+            certain.setdefault(part.key, []).append(self._at(entry, least))
+        why = part.doubt or part.why or _WHETHER_LARGE
+        if part.loose is not None:
+            loose.append(part.loose._replace(why=why, most=part.most, entry=self._at(entry, part.most)))
+        elif part.most is None:
+            loose.append(Loose(part.key, why, None, self._at(entry, None)))
+        elif part.most > least:
+            more = part.most - least
+            maybe.append((part.key, Left(why, Batch(more, (self._at(entry, more),)))))
 
     def _at(self, entry: Entry, grains: int | None) -> Entry:
         return entry._replace(amount=grains, unit=None if grains is None else self.unit)
 
-    def _why_not(self, key: Key, one: _Valued) -> Reason:
-        if one.most and one.size[1] is not None:
-            size = as_written(int(one.size[1]), self.unit)
-            return Reason("size", f"it is {size}, and entries of less than {self.smallest} do not count")
-        if one.why is _OTHER_PART:
+    def _why_not(self, part: _Valued, small: float | None) -> Reason:
+        if part.why is _OTHER_PART:
             return _OTHER_PART
-        if not any(way is None or way.factor for way in self._ways(key)[0]):
-            return Reason("unit", f"recorded in {str(key[0]).split('/')[0]}, not in {self.unit.plural}")
-        return Reason("size", "it counts as nothing once it is converted and rounded")
+        unit = part.key[0]
+        if unit not in (None, self.unit.label) and not any(self._applying(part.key, converting=True)):
+            return Reason("unit", f"recorded in {unit.split('/')[0]}, not in {self.unit.plural}")
+        if not part.most:
+            return Reason("size", "it counts as nothing once it is converted, rounded and weighed")
+        assert small is not None
+        return Reason("size", f"{as_written(int(small), self.unit)} is less than the {self.smallest} that count")
 
-    def _size(self, entry: Entry, way: _Rate | None) -> Fraction | int | None:
-        """Give how large an entry is before it is weighed; None where nobody knows."""
-        if way is None or (entry.amount is None and not way.each):
+    def _worth(self, recorded: int | None, way: _Rate | None) -> tuple[int, int] | None:
+        """Give how large an entry is one way, and what it is then worth; None where nobody knows."""
+        if way is None or (recorded is None and not way.each):
             return None
-        amount = way.factor if way.each else (entry.amount or 0) * way.factor
-        return amount if self.rounding is None else self.rounding.applied(amount, self.unit)
+        amount = way.factor if way.each else (recorded or 0) * way.factor
+        if self.rounding is not None:
+            amount = Fraction(self.rounding.applied(amount, self.unit))
+        return int(amount), int(amount * way.weight)
 
     def _ways(self, key: Key) -> _Ways:
         found = self._memo.get(key)
@@ -241,12 +256,7 @@ class Valuer:
         """Give every rate that may be the first to match a row; and what is not known, where there are several."""
         rates: list[tuple[Fraction, bool] | None] = []
         why: Reason | None = None
-        for one, planned, place, every in self.rules:
-            if (one.every.unit != self.unit) != converting or (converting and not _of_unit(one, key)):
-                continue
-            stands = planned.standing(key)
-            if stands is not None and not stands[0]:
-                continue
+        for one, stands, place, every in self._applying(key, converting=converting):
             if one.tagged:
                 grains, unclear = self._tagged(one, key[place], every=every)
                 rates.append(None if grains is None else (Fraction(grains), True))
@@ -263,6 +273,15 @@ class Valuer:
         own = not converting or key[0] is None or key[0] == self.unit.label
         return [*rates, (Fraction(1), False) if own else (Fraction(0), True)], why
 
+    def _applying(self, key: Key, *, converting: bool) -> Iterator[tuple[Worth, Standing, int, bool]]:
+        """Give the rules that match a row, or may."""
+        for one, planned, place, every in self.rules:
+            if (one.every.unit != self.unit) != converting or (converting and not _of_unit(one, key)):
+                continue
+            stands = planned.standing(key)
+            if stands is None or stands[0]:
+                yield one, stands, place, every
+
     def _tagged(self, one: Worth, tag: object, *, every: bool) -> tuple[int | None, Reason | None]:
         """Read a tag as an amount; None, and why, where it is not known or no amount."""
         if tag is None and not every:
@@ -278,15 +297,23 @@ class Valuer:
 
 
 class _Valued(NamedTuple):
-    """An entry, and the least and the most that it is worth."""
+    """An entry of a row, and the least and the most that it is worth."""
 
+    key: Key
     entry: Entry
     least: int
     most: int | None
-    #: What is not known, where the two differ.
+    #: The least and the most that it amounts to before it is weighed.
+    small: int
+    large: float
+    #: What is not known, where the least and the most differ.
     why: Reason | None
-    #: Between which bounds it lies before it is weighed.
-    size: tuple[Fraction | int, Fraction | int | None]
+    #: What is not known, where it may not count at all.
+    doubt: Reason | None
+    #: Whether it may count as so much, whatever was recorded of it.
+    each: bool
+    #: The row that it was, where that stays open.
+    loose: Loose | None = None
 
 
 def _of_unit(one: Worth, key: Key) -> bool:
@@ -296,6 +323,9 @@ def _of_unit(one: Worth, key: Key) -> bool:
 
 #: Why a part of an activity counts for nothing, where each activity counts as so much.
 _OTHER_PART = Reason("repeat", "another part of it counts already")
+
+_WHICH_PART = Reason("repeat", "which part of it counts is not known")
+_WHETHER_LARGE = Reason("size", "whether it is large enough to count is not known")
 
 #: No memo of cells grows beyond this, however many tags strangers think of.
 _MEMO = 4096
