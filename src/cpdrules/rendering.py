@@ -175,7 +175,7 @@ def _body(finding: Finding, period: Period | None, told: _Told) -> str:
     else:
         got = as_written(fewest, unit) if unit is HOUR else _number(fewest, unit)
     if required is None:
-        got = _got(counted, unit)
+        got = _in_all(counted, unit)
         asks = f" counted{asks}"
     elif clause.figure is None:
         asks = f" of {_required(clause, required, unit)}{asks}"
@@ -495,7 +495,7 @@ def _row(finding: Finding, depth: int, lead: str) -> _Row:
     source = "" if clause.source is None else str(clause.source)
     if counted is not None and clause.unit is not None and clause.word == "reported":
         asked = "; ".join(["nothing", *([clause.about] if clause.about else []), *(n.text for n in _because(finding))])
-        return _Row(depth, lead + _name(finding), asked, _got(counted, clause.unit), finding.verdict, "", source)
+        return _Row(depth, lead + _name(finding), asked, _in_all(counted, clause.unit), finding.verdict, "", source)
     if counted is None or required is None or clause.unit is None:
         asked = _kind(finding).removeprefix(", ") if finding.parts else _detail(finding)
         asked = f"nothing: {asked}" if clause.word == "exempt" else asked
@@ -518,6 +518,12 @@ def _because(finding: Finding) -> list[Note]:
 
 def _got(counted: Bounds, unit: Unit) -> str:
     return as_written(counted.least, unit) if counted.least == counted.most else _between(counted, unit)
+
+
+def _in_all(counted: Bounds, unit: Unit) -> str:
+    """Word what counts where no figure beside it names the unit."""
+    got = _got(counted, unit)
+    return got if unit == HOUR or counted.least == counted.most else f"{got} {unit.plural}"
 
 
 def _name(finding: Finding) -> str:

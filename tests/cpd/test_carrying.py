@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdrules import Finding, Period, Verdict, all_of, at_least, exempt, unstated, year
-from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount
+from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount, Rounding
 from cpdrules.cpd import (
     UNKNOWN,
     Activity,
@@ -35,7 +35,6 @@ from cpdrules.cpd import (
     up_to,
     worth,
 )
-from cpdrules.amounts import Rounding
 from cpdrules.cpd.carrying import MOST_PERIODS, Carried, MadeUp, bears
 from cpdrules.errors import PolicyError, UnitError
 from cpdrules.figures import reported
@@ -45,6 +44,7 @@ from cpdrules.periods import months
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
 H = 3600
+Y2015 = year(2015)
 
 
 def did(number: int, figure: Any, **tags: Any) -> Activity:
@@ -57,7 +57,7 @@ def log(done: dict[int, Any], **facts: Any) -> Record:
     return record(Member("7", facts=facts), [did(number, figure) for number, figure in done.items()])
 
 
-def found(rule: Any, *done: Activity, period: Period = year(2015), figure: Any = 1, **facts: Any) -> Finding:
+def found(rule: Any, *done: Activity, period: Period = Y2015, figure: Any = 1, **facts: Any) -> Finding:
     """Give the finding of hours that are counted by a rule."""
     policy = at_least(figure, counting(hours(), rule), ref="hours")
     return policy.assess(record(Member("7", facts=facts), done), period=period)

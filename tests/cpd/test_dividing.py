@@ -165,7 +165,7 @@ class TestMisuse:
     )
     def test_floors_under_plain_sums_are_needed(self, part: Any) -> None:
         """Caps and what is carried in belong to no clause alone."""
-        with pytest.raises(PolicyError, match="cannot be divided among clauses such as .*before caps") as caught:
+        with pytest.raises(PolicyError, match=r"cannot be divided among clauses such as .*before caps") as caught:
             divided_among(at_least(1, hours()), part)
         assert caught.value.data == {"part": part}
 

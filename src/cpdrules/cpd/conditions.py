@@ -231,7 +231,7 @@ class FallsInPeriod(Policy):
         def judge(case: Case, period: Period | None) -> Finding:
             span = needed(period, clause)
             values = recorded(case.subject, self.what, unrecorded)
-            if values == (False,):  # there is no such day
+            if values and values[0] is False:  # there is no such day
                 return Finding(clause, NOT_MET)
             day = date_of(values)
             if day is None:
