@@ -155,7 +155,7 @@ class TestEachThatOverlaps:
     def test_have_a_way_to_be_called(self) -> None:
         """A word that is not known is refused."""
         with pytest.raises(
-            PolicyError, match="'by_name' does not say how stretches.*Say by_number or by_year"
+            PolicyError, match=r"'by_name' does not say how stretches.*Say by_number or by_year"
         ) as caught:
             each(years(1), even, named="by_name")  # type: ignore[arg-type]
         assert caught.value.data == {"named": "by_name"}
