@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from cpdrules import Amount, Source, Verdict, at_least, at_most, exempt, year
+from cpdrules import Amount, Source, Verdict, all_of, any_of, at_least, at_most, exempt, none_of, year
 from cpdrules.amounts import POINT
 from cpdrules.errors import AmountError, PolicyError, UnitError
-from cpdrules.figures import AtLeast, Measure, Target
+from cpdrules.figures import AtLeast, Measure, Target, asker, reported
 from cpdrules.findings import Bounds
+from cpdrules.policies import Case, Plan
 from tests.arithmetic import DIVISOR, Digits, Divisors, even
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
@@ -168,3 +169,68 @@ def test_figures_are_part_of_the_value() -> None:
     assert hash(at_least(2, Divisors())) == hash(at_least("2.0", Divisors()))
     assert at_least(2, Divisors()) != at_most(2, Divisors())
     assert evolve(at_least(2, Divisors()), figure=Amount(6, DIVISOR)) == at_least(3, Divisors())
+
+
+class TestReported:
+    def test_counts_and_asks_for_nothing(self) -> None:
+        """It is neither met nor not met, and says what counted."""
+        finding = reported(Divisors(2), ref="some", source=Source("book")).assess(6, period=year(2015))
+        assert finding.verdict is DOES_NOT_APPLY
+        assert finding.satisfied
+        assert (finding.required, finding.counted) == (None, (6, 6))
+        assert [entry.id for batch in finding.entries for entry in batch.entries] == ["2", "3", "6"]
+        clause = finding.clause
+        assert (clause.word, clause.ref, clause.about, clause.unit) == ("reported", "some", "from 2", DIVISOR)
+        assert (clause.where, clause.source) == ((("since", (2,)),), Source("book"))
+        assert finding.period == year(2015)
+        assert finding.short_by is None
+
+    def test_holds_what_is_open(self) -> None:
+        """What nobody knows stands beside what counts, and hinders nothing."""
+        finding = reported(Divisors()).assess(None)
+        assert finding.counted == (0, None)
+        assert [left.why.text for left in finding.unsure] == ["the number is not known"]
+        assert finding.missing() == ()
+        assert finding.remaining() == ()
+
+    def test_changes_no_verdict(self) -> None:
+        """Beside other clauses it is neutral, and no alternative to them."""
+        total = reported(Divisors(), ref="total")
+        assert all_of(total, even).assess(6).verdict is MET
+        assert all_of(total, even).assess(7).shortfalls() == {}
+        assert any_of(total, even).assess(7).verdict is NOT_MET
+        assert none_of(total, even).assess(7).verdict is MET
+        assert all_of(total).assess(7).verdict is DOES_NOT_APPLY
+        assert not total.asks()
+        assert not all_of(total).asks()
+        assert any_of(total, even).all_needed()
+
+    def test_reads_as_what_counts(self) -> None:
+        """Without a verdict of its own."""
+        policy = all_of(reported(Divisors(2), ref="total"), even)
+        assert str(policy.assess(6)).splitlines()[1] == "  total: 3 divisors counted, from 2"
+        assert str(policy.assess(range(6, 8))).splitlines()[1] == "  total: between 1 and 3 divisors counted, from 2"
+        assert str(reported(Divisors()).assess(6)) == "Nothing is asked: 4 divisors counted"
+        assert str(reported(Divisors(), ref="all").assess(None)) == "Nothing is asked (all): 0 or more divisors counted"
+
+    @pytest.mark.parametrize("measure", [5, Divisors, None, even, Digits()])
+    def test_counts_a_measure(self, measure: Any) -> None:
+        """What cannot be counted cannot be shown."""
+        with pytest.raises(PolicyError, match="A clause asks for a figure of a measure"):
+            reported(measure)
+
+
+class TestAsker:
+    def test_of_an_amount_is_the_same_for_everyone(self) -> None:
+        """Whatever the subject."""
+        ask = asker(Amount(4, DIVISOR), DIVISOR, Plan())
+        assert ask(Case(1), None) == ask(Case(None), year(2015)) == ((4, 4), ())
+
+    def test_of_a_target_is_its_own(self) -> None:
+        """Worked out for the subject."""
+        assert asker(Digits(), DIVISOR, Plan())(Case(12), None).bounds == (8, 8)
+
+    def test_keeps_units_apart(self) -> None:
+        """An amount of another unit is no figure."""
+        with pytest.raises(UnitError, match="3 points is no amount of divisors"):
+            asker(Amount(300, POINT), DIVISOR, Plan())

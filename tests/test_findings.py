@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from cpdrules import (
     Amount,
@@ -186,6 +187,45 @@ class TestShortfalls:
         found = policy.assess(number, period=year(2015)).shortfalls()
         assert found == {ref: Amount(number * 2, DIVISOR) for ref, number in short.items()}
         assert list(found) == list(short)
+
+
+class TestReporting:
+    routes = any_of(
+        all_of(floor(4, "four"), floor(3, "three"), ref="full"), each(months(6), floor(9, "nine")), five, report="full"
+    )
+
+    def test_gives_the_shortfalls_of_one_route(self) -> None:
+        """Where none is met, those of the route that is named."""
+        finding = self.routes.assess(7, period=year(2015))
+        assert refs(finding.decisive()) == ["four", "three"]
+        assert list(finding.shortfalls()) == ["four", "three"]
+        every = any_of(*self.routes.members).assess(7, period=year(2015))
+        assert refs(every.decisive()) == ["four", "three", "nine[1]", "nine[2]", "five"]
+
+    def test_says_nothing_where_a_route_is_met(self) -> None:
+        """Or where nobody can tell."""
+        assert refs(self.routes.assess(6, period=year(2015)).decisive()) == ["four", "three"]
+        assert refs(self.routes.assess(25, period=year(2015)).decisive()) == ["five"]
+        open_ = self.routes.assess(range(5, 8), period=year(2015))
+        assert refs(open_.decisive()) == ["four", "three", "five"]
+
+    def test_finds_the_clause_of_a_stretch(self) -> None:
+        """Its clauses have numbers after their names."""
+        finding = evolve(self.routes, report="nine").assess(7, period=year(2015))
+        assert refs(finding.decisive()) == ["nine[1]", "nine[2]"]
+        assert finding.holds("nine")
+        assert finding.holds("nine[2]")
+        assert not finding.holds("nin")
+        assert not finding.parts[0].holds("nine")
+        numbered = each(months(6), self.routes).assess(7, period=year(2015))
+        assert refs(numbered.decisive()) == ["four[1]", "three[1]", "four[2]", "three[2]"]
+
+    def test_gives_every_route_where_the_one_is_not_among_those_that_fail(self) -> None:
+        """A route that does not apply, or a branch that was not taken, has no shortfall to report."""
+        gone = any_of(exempt("x", ref="gone"), floor(4, "four"), report="gone").assess(7)
+        assert refs(gone.decisive()) == ["four"]
+        choice = any_of(when(even, floor(9, "nine"), otherwise=floor(8, "eight")), floor(4, "four"), report="nine")
+        assert refs(choice.assess(7).decisive()) == ["eight", "four"]
 
 
 class TestWording:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from datetime import date
 from typing import Any
 
@@ -302,3 +303,25 @@ def test_a_period_reaches_every_part() -> None:
     finding = all_of(any_of(Year()), none_of(none_of(Year()))).assess(366, period=leap)
     assert [node.period for node in finding.walk() if node.clause.word == "year"] == [leap, leap]
     assert finding.verdict is MET
+
+
+class TestReporting:
+    def test_names_a_route(self) -> None:
+        """It belongs to the clause, and the finding knows it."""
+        policy = any_of(all_of(even, ref="full"), threefold, report="full", ref="routes")
+        assert policy.report == "full"
+        assert policy.assess(7).clause.report == "full"
+        assert policy != any_of(all_of(even, ref="full"), threefold, ref="routes")
+        assert any_of(even).assess(7).clause.report == ""
+
+    @pytest.mark.parametrize("report", ["full", "even", "threefold", "many"])
+    def test_names_any_clause_of_a_route(self, report: str) -> None:
+        """The route itself, or a part of it, or what comes of it for each tag."""
+        any_of(all_of(even, ref="full"), threefold, evolve(even, ref="many[a]"), report=report)
+
+    @pytest.mark.parametrize("report", ["fall", "routes", "man", "many[b]"])
+    def test_names_no_other(self, report: str) -> None:
+        """A clause that no route holds is refused where it is written."""
+        with pytest.raises(UnknownRefError, match=f"This policy has no clause {re.escape(repr(report))}") as caught:
+            any_of(all_of(even, ref="full"), threefold, evolve(even, ref="many[a]"), report=report, ref="routes")
+        assert caught.value.data == {"ref": report, "known": ("even", "full", "many[a]", "threefold")}

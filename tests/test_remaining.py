@@ -36,18 +36,25 @@ from cpdrules.cpd import (
     Record,
     activity,
     agreed,
+    by_fact,
+    carried,
     counting,
     different,
+    divided_among,
     entries,
     fact,
     grade,
     highest,
     hours,
+    made_up,
+    of_fact,
     points,
     record,
     share_of,
+    surplus,
     up_to,
 )
+from cpdrules.figures import reported
 from cpdrules.findings import Bounds, Clause
 from cpdrules.periods import years
 from cpdrules.remaining import Need, Obstacle, in_a_sentence, least
@@ -398,6 +405,34 @@ class TestCaps:
         )
 
 
+class TestHandedOn:
+    def test_what_is_made_up_first_is_needed_besides(self) -> None:
+        """Two hours of this year went to the last one, which lacks one more."""
+        policy = at_least(10, counting(hours(), made_up(hours(), 10)))
+        assert said(policy, activity("2014-03-02", 7), did(2)) == "11 h of any kind"
+        assert said(policy, activity("2014-03-02", 7), did(5)) == "8 h of any kind"
+
+    def test_what_is_carried_only_as_needed_gives_way(self) -> None:
+        """Ten hours wait, and whoever does more needs fewer of them."""
+        rule = carried(surplus(hours(), above=30), to_reach=30, kind="a")
+        before = activity("2014-03-02", 40)
+        assert said(at_least(30, counting(hours(), rule)), before, did(18)) == "2 h of any kind"
+        assert said(at_least(33, counting(hours(), rule)), before, did(18)) == "15 h of any kind"
+        some = at_least(12, counting(hours(kind="a"), rule))
+        assert said(some, before, did(1, kind="a")) == "1 h with kind a"
+        assert said(some, before, did(1, kind="a"), did(19, kind="b")) == "11 h with kind a"
+
+    def test_what_gives_way_to_another_clause_is_needed_after_all(self) -> None:
+        """Met with what was carried in, and undone by what another clause asks for."""
+        rule = carried(surplus(hours(), above=30), to_reach=30, kind="a")
+        policy = all_of(at_least(10, counting(hours(kind="a"), rule)), at_least(20, hours(kind="b")))
+        assert said(policy, activity("2014-03-02", 40), did(15, kind="b")) == "5 h with kind b"
+        more = all_of(at_least(10, counting(hours(kind="a"), rule)), at_least(31, hours(kind="b")))
+        assert said(more, activity("2014-03-02", 40), did(20, kind="b")) == "10 h with kind a, and 11 h with kind b"
+        either = any_of(more, at_least(99, hours(kind="c")))
+        assert said(either, activity("2014-03-02", 40), did(20, kind="b")) == "10 h with kind a, and 11 h with kind b"
+
+
 class TestShares:
     def test_a_share_rises_with_what_is_done(self) -> None:
         """To reach half, the missing hours and as many again."""
@@ -547,6 +582,57 @@ def joined(parts: st.SearchStrategy[Policy]) -> st.SearchStrategy[Policy]:
     )
 
 
+def handing(where: dict[str, Any], tags: dict[str, Any], figure: int, rule: Any) -> Policy:
+    """Write a floor of hours to which something is handed on, as hours of an area or of none."""
+    above, limit, lasting, to_reach, unless = rule
+    condition = fact("no") if unless == 1 else fact("unknown") if unless == 2 else None
+    handed = (
+        made_up(hours(), above, unless=condition, **tags)
+        if limit == 0
+        else carried(
+            surplus(hours(), above=above), limit=limit, lasting=lasting, to_reach=to_reach, unless=condition, **tags
+        )
+    )
+    return at_least(figure, counting(hours(**where), handed))
+
+
+def sides(figures: list[tuple[int, dict[str, Any]]]) -> Policy:
+    """Divide hours among floors, one of which may be a share of them all."""
+    floors = [at_least(figure, hours(**where)) for figure, where in figures]
+    return divided_among(*floors, *([at_least(share_of("1/4", hours()), hours())] if figures[0][0] == 6 else []))
+
+
+NEW = st.one_of(
+    st.lists(st.tuples(SMALL, FILTERS), min_size=2, max_size=3).map(sides),
+    st.builds(
+        handing,
+        FILTERS,
+        st.sampled_from([{}, {"area": "a", "planned": True}]),
+        st.integers(1, 14),
+        st.tuples(
+            st.integers(0, 6), st.none() | st.integers(0, 4), st.integers(1, 2), st.none() | SMALL, st.integers(0, 2)
+        ),
+    ),
+    st.builds(lambda where: reported(hours(**where)), FILTERS),
+    st.builds(lambda figure: at_least(figure, of_fact("logged", unit=HOUR)), SMALL),
+    st.builds(lambda figure: at_most(figure, of_fact("logged", unit=HOUR)), SMALL),
+    st.builds(lambda one, other: at_least(by_fact("way", {"a": one}, otherwise=other), hours()), SMALL, SMALL),
+)
+
+
+def rejoined(parts: st.SearchStrategy[Policy]) -> st.SearchStrategy[Policy]:
+    """Join policies by the words that look at other stretches, report one route, or ask for each tag."""
+    several = st.lists(parts, min_size=2, max_size=3)
+    return st.one_of(
+        joined(parts),
+        several.map(lambda listed: all_of(*listed)),
+        several.map(lambda listed: any_of(*listed[1:], all_of(listed[0], ref="x"), report="x")),
+        parts.map(lambda part: each(years(2), part, every=years(1), reaching_back=years(1))),
+        parts.map(lambda part: all_of(each(years(1), part), over(years(2), part))),
+    )
+
+
+NEW_POLICIES = st.recursive(st.one_of(NEW, NEW, NEW, FLOORS, CEILINGS), rejoined, max_leaves=5)
 POLICIES = st.recursive(st.one_of(FLOORS, FLOORS, CEILINGS), joined, max_leaves=6)
 ACTIVITIES = st.builds(
     lambda month, figure, planned, area, points_: activity(
@@ -563,7 +649,7 @@ ACTIVITIES = st.builds(
     st.booleans(),
 )
 RECORDS = st.lists(ACTIVITIES, max_size=5).map(
-    lambda activities: record(Member("1", facts={"yes": True, "no": False}), activities)
+    lambda activities: record(Member("1", facts={"yes": True, "no": False, "logged": 3}), activities)
 )
 
 
@@ -572,6 +658,14 @@ class TestLaws:
     def test_what_remains_is_sufficient(self, policy: Policy, before: Record) -> None:
         """Who does exactly what remains, and meets no obstacle, meets the policy."""
         finding = policy.assess(before, period=CYCLE)
+        assume(not any(isinstance(one, Obstacle) for one in finding.remaining()))
+        assert done(policy, before, finding, CYCLE).satisfied
+
+    @given(policy=NEW_POLICIES, before=RECORDS)
+    def test_what_remains_is_sufficient_for_what_is_divided_and_handed_on(self, policy: Policy, before: Record) -> None:
+        """Whatever stretches overlap, and whatever of it gives way to what is done."""
+        finding = policy.assess(before, period=CYCLE)
+        assert (finding.remaining() == ()) is finding.satisfied
         assume(not any(isinstance(one, Obstacle) for one in finding.remaining()))
         assert done(policy, before, finding, CYCLE).satisfied
 

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cpdrules import Period, Source, Verdict, all_of, at_least, each, exempt, over, year
 from cpdrules.errors import PeriodError, PolicyError
-from cpdrules.periods import days, months, years
+from cpdrules.periods import Length, days, months, years
 from tests.arithmetic import Divisors, Year, even
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
@@ -79,6 +81,97 @@ class TestEach:
         with pytest.raises(PeriodError, match=rf"2013 to 2015 cannot be divided into .* {length}\.") as caught:
             each(length, Year()).assess(1, period=cycle)
         assert caught.value.data == {"period": cycle, "length": length}
+
+
+class TestEachThatOverlaps:
+    policy = each(years(2), Year(ref="days"), every=years(1), ref="any")
+
+    def test_looks_at_stretches_that_begin_so_often(self) -> None:
+        """In any two years of three; the last year begins a stretch that would reach beyond, and it is none."""
+        finding = self.policy.assess(730, period=cycle)
+        assert [(part.ref, str(part.period)) for part in finding.parts] == [
+            ("days[1]", "2013 to 2014"),
+            ("days[2]", "2014 to 2015"),
+        ]
+        assert finding.verdict is MET
+        assert finding.period == cycle
+        assert finding.clause.about == "in any 2 years, counted every year"
+
+    def test_may_begin_before_the_period(self) -> None:
+        """The last year of the cycle before and the first of this are two years, too."""
+        policy = each(years(2), Year(ref="days"), every=years(1), reaching_back=years(1))
+        finding = policy.assess(731, period=cycle)  # 2012 had a leap day
+        assert [(str(part.period), part.verdict) for part in finding.parts] == [
+            ("2012 to 2013", MET),
+            ("2013 to 2014", NOT_MET),
+            ("2014 to 2015", NOT_MET),
+        ]
+        assert finding.clause.about == "in any 2 years, counted every year, from 1 year before"
+
+    def test_may_begin_before_the_period_and_follow_one_another(self) -> None:
+        """Two years before the first of two more."""
+        finding = each(years(2), Year(), reaching_back=years(1)).assess(
+            730, period=Period(date(2014, 1, 1), date(2016, 12, 31))
+        )
+        assert [str(part.period) for part in finding.parts] == ["2013 to 2014", "2015 to 2016"]
+        assert finding.clause.about == "in every 2 years, from 1 year before"
+
+    def test_are_called_by_their_years(self) -> None:
+        """By those that they touch."""
+        inner = all_of(Year(ref="days"), ref="all")
+        finding = each(years(2), inner, every=years(1), named="by_year").assess(1, period=cycle)
+        assert [node.ref for node in finding.walk() if node.ref] == [
+            "all[2013-2014]", "days[2013-2014]", "all[2014-2015]", "days[2014-2015]"
+        ]  # fmt: skip
+        single = each(years(1), inner, named="by_year").assess(365, period=cycle)
+        assert single["days[2014]"].verdict is MET
+        assert each(Length(months=18), inner, named="by_year").named == "by_year"
+
+    @pytest.mark.parametrize(
+        ("length", "every"), [(months(6), None), (years(1), months(11)), (years(1), days(365)), (days(400), None)]
+    )
+    def test_are_not_called_by_a_year_that_another_is_called_by(self, length: Any, every: Any) -> None:
+        """Two halves of one year are not told apart by it."""
+        with pytest.raises(
+            PolicyError, match=r"Stretches that begin every .* are not told apart by their years"
+        ) as caught:
+            each(length, even, every=every, named="by_year")
+        assert caught.value.data == {"named": "by_year", "every": every or length}
+
+    @pytest.mark.parametrize("every", [years(2), years(3), months(5)])
+    def test_end_with_the_period(self, every: Any) -> None:
+        """The last days of a period belong to a stretch, or nothing is said of them."""
+        with pytest.raises(PeriodError, match="cannot be divided into stretches of 2 years"):
+            each(years(2), even, every=every).assess(1, period=cycle)
+        with pytest.raises(PeriodError, match="cannot be divided into stretches of 4 years"):
+            each(years(4), even, every=years(1)).assess(1, period=cycle)
+
+    @pytest.mark.parametrize("name", ["every", "reaching_back"])
+    def test_need_lengths(self, name: str) -> None:
+        """One is no year."""
+        with pytest.raises(PolicyError, match=r"^each looks at a length of time, and 1 is none"):
+            each(years(1), even, **{name: 1})  # type: ignore[arg-type]
+
+    def test_have_a_way_to_be_called(self) -> None:
+        """A word that is not known is refused."""
+        with pytest.raises(
+            PolicyError, match=r"'by_name' does not say how stretches.*Say by_number or by_year"
+        ) as caught:
+            each(years(1), even, named="by_name")  # type: ignore[arg-type]
+        assert caught.value.data == {"named": "by_name"}
+
+    @given(length=st.integers(1, 5), every=st.integers(1, 5), back=st.integers(0, 4), span=st.integers(1, 8))
+    def test_cover_every_year_or_are_refused(self, length: int, every: int, back: int, span: int) -> None:
+        """Counted in whole years: they begin so often, none reaches beyond, and the last ends with the period."""
+        period = Period(date(2010, 1, 1), date(2009 + span, 12, 31))
+        policy = each(years(length), even, every=years(every), reaching_back=years(back) if back else None)
+        begins = [first for first in range(2010 - back, 2010 + span, every) if first + length <= 2010 + span]
+        if not begins or begins[-1] + length != 2010 + span:
+            with pytest.raises(PeriodError):
+                policy.stretches(period)
+        else:
+            spans = [(one.first.year, one.last.year + 1) for one in policy.stretches(period)]
+            assert spans == [(first, first + length) for first in begins]
 
 
 class TestMisuse:

@@ -7,9 +7,10 @@ are weighed exactly, in fractions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import reduce
+from itertools import count
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
@@ -24,6 +25,9 @@ Where: TypeAlias = "tuple[tuple[str, tuple[str | bool | int | tuple[str, ...], .
 
 #: No more sets of gaps than these are weighed against one another; beyond them, each gap is closed by itself.
 _SETS = 512
+
+#: What the names of the axes begin with that keep gaps apart; no need is told by them.
+_DIVISION = "\0"
 
 #: How often figures that grow with what is done are worked out anew before they count as out of reach.
 _ROUNDS = 1000
@@ -109,18 +113,32 @@ class Limit(NamedTuple):
 class Open:
     """What a finding leaves open: gaps to be closed within limits, and obstacles."""
 
-    __slots__ = ("gaps", "limits", "obstacles")
+    __slots__ = ("_numbers", "gaps", "giving_way", "limits", "obstacles", "wary")
 
-    def __init__(self) -> None:
+    def __init__(self, *, wary: bool = False, numbers: Iterator[int] | None = None) -> None:
         self.gaps: list[Gap] = []
         self.limits: list[Limit] = []
         self.obstacles: list[Obstacle] = []
+        #: After how much more, in grains of a unit, what was carried in as needed counts no more.
+        self.giving_way: list[tuple[Unit, int]] = []
+        #: Whether none of it is relied on.
+        self.wary: bool = wary
+        self._numbers: Iterator[int] = numbers or count()
+
+    def within(self) -> Open:
+        """Give the same, with nothing in it yet: for what may or may not be added."""
+        return Open(wary=self.wary, numbers=self._numbers)
+
+    def division(self) -> str:
+        """Name an axis of its own for clauses among which hours are divided: its tags tell gaps apart."""
+        return f"{_DIVISION}{next(self._numbers)}"
 
     def add(self, other: Open) -> None:
         """Take over what another leaves open."""
         self.gaps += other.gaps
         self.limits += other.limits
         self.obstacles += other.obstacles
+        self.giving_way += other.giving_way
 
 
 # Closing it ----------------------------------------------------------------------------------------------------------
@@ -144,7 +162,7 @@ def closed(opened: Open) -> tuple[Need | Obstacle, ...]:
             return (*quickly, *opened.obstacles)
     if len(gaps) == 1 and not opened.limits and not gaps[0].rooms and gaps[0].grows is None:
         unit, period, where, grains, _, _ = gaps[0]
-        return (Need(Amount(grains, unit), where, (), period), *opened.obstacles)
+        return (Need(Amount(grains, unit), _told(where), (), period), *opened.obstacles)
     needs: list[Need] = []
     obstacles = list(opened.obstacles)
     for unit in dict.fromkeys([gap.unit for gap in gaps]):
@@ -180,10 +198,15 @@ def _merged(pieces: Iterable[_Piece]) -> list[_Piece]:
     """Put pieces of one kind together, the most particular kinds first."""
     sums: dict[tuple[Where, tuple[Where, ...], Period | None], int] = {}
     for where, but_not, period, grains in pieces:
-        kind = where, but_not, period
+        kind = _told(where), but_not, period
         sums[kind] = sums.get(kind, 0) + grains
     found = [_Piece(*kind, grains) for kind, grains in sums.items()]
     return sorted(found, key=_particularity) if len(found) > 1 else found
+
+
+def _told(where: Where) -> Where:
+    """Give a filter without what only keeps gaps apart."""
+    return tuple([pair for pair in where if not pair[0].startswith(_DIVISION)])
 
 
 def _particularity(piece: _Piece) -> tuple[int, int, int]:

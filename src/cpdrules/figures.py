@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from cpdrules.amounts import Amount, Figure, Unit, grains_in
 from cpdrules.errors import PolicyError, shown
-from cpdrules.findings import Batch, Bounds, Finding, Left, Note, Room, Source, Where
+from cpdrules.findings import Batch, Bounds, Clause, Finding, Left, Note, Owed, Room, Source, Where
 from cpdrules.periods import Period
 from cpdrules.policies import Case, Judge, Plan, Policy
 from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, Verdict
@@ -29,6 +29,8 @@ class Reading(NamedTuple):
     #: What caps leave of the room below them.
     rooms: tuple[Room, ...] = ()
     notes: tuple[Note, ...] = ()
+    #: How much of what is done next does not count.
+    owed: Owed | None = None
 
 
 class Asked(NamedTuple):
@@ -93,7 +95,7 @@ class _Figure(Policy):
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the measure and, where it depends on the subject, the figure."""
-        clause = self.clause(about=str(self.measure), unit=self.measure.unit, where=self.measure.where)
+        clause = _counting(self, self.measure)
         read, holds = self.measure.planned(plan), self.holds
         ask = asker(self.figure, self.measure.unit, plan)
         if isinstance(self.figure, Amount):
@@ -103,16 +105,34 @@ class _Figure(Policy):
 
         def judge(case: Case, period: Period | None) -> Finding:
             required, notes = ask(case, period)
-            least, most, entries, unsure, left_out, rooms, more = read(case, period)
+            least, most, entries, unsure, left_out, rooms, more, owed = read(case, period)
             if more:
                 notes = (*notes, *more)
             counted, verdict = Bounds(least, most), holds(required, least, most)
             parts, because = (), None
             return Finding(
-                clause, verdict, parts, required, counted, entries, unsure, left_out, notes, period, because, rooms
+                clause,
+                verdict,
+                parts,
+                required,
+                counted,
+                entries,
+                unsure,
+                left_out,
+                notes,
+                period,
+                because,
+                rooms,
+                owed,
             )
 
         return judge
+
+
+def _counting(policy: Policy, measure: Measure) -> Clause:
+    """Give what a finding needs to know of a clause that counts."""
+    clause = policy.clause(about=str(measure), unit=measure.unit, where=measure.where)
+    return evolve(clause, recorded=True) if getattr(measure, "recorded", False) else clause
 
 
 @frozen
@@ -171,11 +191,11 @@ class Reported(Policy):
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the measure."""
-        clause = self.clause(about=str(self.measure), unit=self.measure.unit, where=self.measure.where)
+        clause = _counting(self, self.measure)
         read = self.measure.planned(plan)
 
         def judge(case: Case, period: Period | None) -> Finding:
-            least, most, entries, unsure, left_out, rooms, notes = read(case, period)
+            least, most, entries, unsure, left_out, rooms, notes, _ = read(case, period)
             counted = Bounds(least, most)
             return Finding(
                 clause, DOES_NOT_APPLY, (), None, counted, entries, unsure, left_out, notes, period, None, rooms

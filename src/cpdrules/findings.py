@@ -86,6 +86,8 @@ class Clause:
     grows: tuple[Fraction, Where] | None = None
     #: The ref of the route by which shortfalls are reported where no route is met; empty for all.
     report: str = ""
+    #: Whether it counts what is recorded of the subject, to which nothing that is done adds.
+    recorded: bool = False
     #: Its words, worked out by ``rendering`` when they are first needed.
     words: tuple[str, str, str] | None = field(default=None, init=False, repr=False, eq=False)
 
@@ -138,6 +140,14 @@ class Room(NamedTuple):
     grains: int
 
 
+class Owed(NamedTuple):
+    """How much, in grains, of what is done next does not count, since it goes elsewhere first."""
+
+    grains: int
+    #: Only once so much more has been done: then it takes the place of what was carried in.
+    after: int = 0
+
+
 class Note(NamedTuple):
     """Something a reader should know of a finding: why a branch was taken, or what is missing."""
 
@@ -168,6 +178,8 @@ class Finding:
     because: Finding | None = None
     #: What caps leave of the room below them.
     rooms: tuple[Room, ...] = ()
+    #: How much of what is done next does not count.
+    owed: Owed | None = None
 
     @property
     def ref(self) -> str:

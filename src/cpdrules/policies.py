@@ -261,7 +261,7 @@ class AnyOf(_Joined):
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         refs = [clause.ref for part in self.members for clause in part.walk() if clause.ref]
-        if self.report and self.report not in refs:
+        if self.report and self.report not in {known.partition("[")[0] for known in refs} | set(refs):
             raise unknown_ref(self.report, refs, "policy")
 
     def clause(self, *, about: str = "", unit: Unit | None = None, where: Where = ()) -> Clause:

@@ -31,7 +31,18 @@ def least(finding: Finding) -> tuple[Need | Obstacle, ...]:
         return ()
     opened = Open()
     _gather(finding, opened)
-    return closed(opened) or (Obstacle(_hindrance(finding)),)
+    found = closed(opened)
+    if opened.giving_way and _gives_way(found, opened):
+        opened = Open(wary=True)
+        _gather(finding, opened)
+        found = closed(opened)
+    return found or (Obstacle(_hindrance(finding)),)
+
+
+def _gives_way(found: Iterable[Need | Obstacle], opened: Open) -> bool:
+    """Tell whether so much is to be done that what was carried in as needed counts no more."""
+    amounts = [one.amount for one in found if isinstance(one, Need)]
+    return any(sum(one.grains for one in amounts if one.unit == unit) > after for unit, after in opened.giving_way)
 
 
 def in_a_sentence(remaining: Sequence[Need | Obstacle], *, period: Period | None = None) -> str:
@@ -80,8 +91,10 @@ def _gather(finding: Finding, opened: Open, *, apart: bool = False) -> None:
     clause, verdict = finding.clause, finding.verdict
     word, satisfied = clause.word, verdict is MET or verdict is DOES_NOT_APPLY
     if word == "at_least":
-        if not satisfied or clause.grows:
+        if not satisfied or clause.grows or finding.owed:
             _floor(finding, opened)
+    elif word == "divided_among":
+        _divided(finding, opened)
     elif word == "advise":
         return
     elif word == "at_most":
@@ -107,13 +120,29 @@ def _open_either_way(finding: Finding, *, apart: bool) -> bool:
 
 def _floor(finding: Finding, opened: Open) -> None:
     clause, required, counted = finding.clause, finding.required, finding.counted
-    if required is None or required.most is None or counted is None or clause.unit is None:
+    if required is None or required.most is None or counted is None or clause.unit is None or clause.recorded:
         opened.obstacles.append(Obstacle(_hindrance(finding)))
         return
     # Of different tags, one that is not known may turn out to be the next one.
     known = counted.least if finding.entries or clause.unit.grain > 1 else 0
     gap = required.most - known
+    if (owed := finding.owed) is not None:
+        if gap > owed.after or (opened.wary and clause.where):
+            gap += owed.grains
+        elif clause.where:  # then anything done gives way, whether or not this clause counts it
+            opened.giving_way.append((clause.unit, owed.after))
     opened.gaps.append(Gap(clause.unit, finding.period, clause.where, gap, finding.rooms, clause.grows))
+
+
+def _divided(finding: Finding, opened: Open) -> None:
+    """Keep the gaps of clauses among which hours are divided apart: no hour closes two of them."""
+    inside = opened.within()
+    for part in finding.parts:
+        _gather(part, inside)
+    division = opened.division()
+    for number, gap in enumerate(inside.gaps):
+        opened.gaps.append(gap._replace(where=(*gap.where, (division, (number,)))))
+    opened.obstacles += inside.obstacles
 
 
 def _ceiling(finding: Finding, opened: Open) -> None:
@@ -132,7 +161,7 @@ def _ceiling(finding: Finding, opened: Open) -> None:
 def _limit(finding: Finding, spare: int) -> Limit | None:
     """Give the room between what may count and a figure, less what must be spared; None where nobody can say."""
     clause, required, counted = finding.clause, finding.required, finding.counted
-    if required is None or counted is None or counted.most is None or clause.unit is None:
+    if required is None or counted is None or counted.most is None or clause.unit is None or clause.recorded:
         return None
     return Limit(clause.unit, finding.period, clause.where, required.least - counted.most - spare)
 
@@ -154,7 +183,7 @@ def _routes(finding: Finding, opened: Open) -> None:
         return
     routes: list[tuple[bool, Fraction, int, Open]] = []
     for number, part in enumerate(part for part in finding.parts if not part.satisfied):
-        way = Open()
+        way = opened.within()
         _gather(part, way, apart=True)
         routes.append((*_cost(closed(way)), number, way))
     cheapest = sorted(routes, key=lambda one: one[:3])[: enough - len(met)]

@@ -16,7 +16,7 @@ from cpdrules.remaining import Need, Obstacle, in_a_sentence, least
 from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, Verdict
 
 if TYPE_CHECKING:
-    from cpdrules.findings import Bounds, Clause, Entry, Finding, Left
+    from cpdrules.findings import Bounds, Clause, Entry, Finding, Left, Note
 
 #: No more activities than these are named in one line of the text, and no more missing facts are listed.
 _NAMED, _LISTED = 3, 5
@@ -101,7 +101,8 @@ def _tell(finding: Finding, pad: str, lead: str, period: Period | None, told: _T
                 told.lines.append(f"{pad}{lead}{head}{usual}{cites}")
                 return
         body = _body(finding, period, told)
-        text = "nothing is asked: " if clause.word == "exempt" else f"{verdict._value_}, " if body else verdict._value_
+        text = f"{verdict._value_}, " if body else verdict._value_
+        text = {"exempt": "nothing is asked: ", "reported": ""}.get(clause.word, text)
         told.lines.append(f"{pad}{lead}{head}{text}{body}")
         return
     word = clause.word
@@ -161,7 +162,7 @@ def _body(finding: Finding, period: Period | None, told: _Told) -> str:
     clause, counted, required = finding.clause, finding.counted, finding.required
     _, asks, cites = clause.words or _words(clause)
     unit = clause.unit
-    if counted is None or required is None or unit is None:
+    if counted is None or unit is None or (required is None and clause.word != "reported"):
         return f"{_detail(finding)}{cites}"
     for left in finding.left_out:
         (kind, _), batch = left
@@ -173,9 +174,12 @@ def _body(finding: Finding, period: Period | None, told: _Told) -> str:
         told.vague = True
     else:
         got = as_written(fewest, unit) if unit is HOUR else _number(fewest, unit)
-    if clause.figure is None:
+    if required is None:
+        got = _in_all(counted, unit)
+        asks = f" counted{asks}"
+    elif clause.figure is None:
         asks = f" of {_required(clause, required, unit)}{asks}"
-    short = _short(clause, counted, required, unit) if finding.verdict is NOT_MET else ""
+    short = _short(clause, counted, required, unit) if required is not None and finding.verdict is NOT_MET else ""
     notes = (
         "".join(f", since {_plain(note.text)}" for note in finding.notes if note.kind == "because")
         if finding.notes
@@ -399,7 +403,10 @@ def _missing(finding: Finding) -> Iterator[tuple[str, str]]:
         if node.verdict is not CANNOT_TELL:
             continue
         yield from ((_plain(note.text), _plain(note.text)) for note in node.notes if note.kind == "missing")
-        for (_, text), batch in node.unsure:
+        named = any(note.kind == "missing" for note in node.notes)
+        for (kind, text), batch in node.unsure:
+            if kind == "carried" and named:  # what is not known of the period before has been named
+                continue
             for entry in batch.entries:
                 yield _about(text, _mention(entry)), _about(text, _name_of(entry))
         if node.because is not None:
@@ -486,13 +493,16 @@ def _add_rows(finding: Finding, depth: int, lead: str, rows: list[_Row]) -> None
 def _row(finding: Finding, depth: int, lead: str) -> _Row:
     clause, counted, required = finding.clause, finding.counted, finding.required
     source = "" if clause.source is None else str(clause.source)
+    if counted is not None and clause.unit is not None and clause.word == "reported":
+        asked = "; ".join(["nothing", *([clause.about] if clause.about else []), *(n.text for n in _because(finding))])
+        return _Row(depth, lead + _name(finding), asked, _in_all(counted, clause.unit), finding.verdict, "", source)
     if counted is None or required is None or clause.unit is None:
         asked = _kind(finding).removeprefix(", ") if finding.parts else _detail(finding)
         asked = f"nothing: {asked}" if clause.word == "exempt" else asked
         return _Row(depth, lead + _name(finding), asked, "", finding.verdict, "", source)
     about = f", {clause.about}" if clause.about else ""
-    since = "".join(f", since {note.text}" for note in finding.notes if note.kind == "because")
-    got = as_written(counted.least, clause.unit) if counted.least == counted.most else _between(counted, clause.unit)
+    since = "".join(f", since {note.text}" for note in _because(finding))
+    got = _got(counted, clause.unit)
     short = (
         _short(clause, counted, required, clause.unit).removeprefix(", ").removesuffix(" short")
         if finding.verdict is NOT_MET
@@ -500,6 +510,20 @@ def _row(finding: Finding, depth: int, lead: str) -> _Row:
     )
     asked = f"{_required(clause, required, clause.unit)}{about}{since}"
     return _Row(depth, lead + _name(finding), asked, got, finding.verdict, short, source)
+
+
+def _because(finding: Finding) -> list[Note]:
+    return [note for note in finding.notes if note.kind == "because"]
+
+
+def _got(counted: Bounds, unit: Unit) -> str:
+    return as_written(counted.least, unit) if counted.least == counted.most else _between(counted, unit)
+
+
+def _in_all(counted: Bounds, unit: Unit) -> str:
+    """Word what counts where no figure beside it names the unit."""
+    got = _got(counted, unit)
+    return got if unit == HOUR or counted.least == counted.most else f"{got} {unit.plural}"
 
 
 def _name(finding: Finding) -> str:

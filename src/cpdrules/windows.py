@@ -75,6 +75,14 @@ class Each(Policy):
                 remedy=f"Say {' or '.join(get_args(Named))}",
                 named=self.named,
             )
+        step = self.every or self.length
+        if self.named == "by_year" and step.years * 12 + step.months < 12:
+            raise PolicyError(
+                f"Stretches that begin every {str(step).removeprefix('1 ')} are not told apart by their years",
+                remedy="Tell them apart by_number",
+                named=self.named,
+                every=step,
+            )
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the policy once; the stretches follow the period."""
@@ -138,7 +146,8 @@ def each(
     assessed must be so many stretches, whole: a finding says nothing of days beyond it.
 
     Raises:
-        PolicyError: the length is no length of time, or the policy no clause.
+        PolicyError: the length is no length of time, or the policy no clause; or several stretches would have the name
+            of one year.
     """
     return Each(length, policy, every=every, reaching_back=reaching_back, named=named, ref=ref, source=source)
 

@@ -7,21 +7,24 @@ from typing import Any
 
 import pytest
 
-from cpdrules import Period, Source, Verdict, none_of, year
+from cpdrules import Period, Source, Verdict, none_of, over, year
 from cpdrules.amounts import hours
 from cpdrules.cpd import (
     UNKNOWN,
     Agreement,
     Circumstance,
+    Fact,
     Member,
     agreement,
     circumstance,
     fact,
+    falls_in_period,
     grade,
     record,
     registered,
+    scheme,
 )
-from cpdrules.cpd.conditions import Timing, agreements_in_force, spells
+from cpdrules.cpd.conditions import Timing, agreements_in_force, date_of, recorded, spells
 from cpdrules.errors import PolicyError, RecordError
 from cpdrules.periods import days, months
 
@@ -314,3 +317,101 @@ class TestAgreed:
             (hours(5), 3),
             (hours(9), 1),
         ]
+
+
+class TestFallsInPeriod:
+    @pytest.mark.parametrize(
+        ("value", "verdict"),
+        [
+            (date(2015, 1, 1), MET),
+            (date(2015, 12, 31), MET),
+            (date(2014, 12, 31), NOT_MET),
+            (date(2016, 1, 1), NOT_MET),
+            (2015, MET),
+            (2014, NOT_MET),
+            ((date(2015, 5, 5),), MET),
+            (False, NOT_MET),
+            (UNKNOWN, CANNOT_TELL),
+            (None, CANNOT_TELL),
+            ("2015-05-05", CANNOT_TELL),
+            (True, CANNOT_TELL),
+            (0, CANNOT_TELL),
+            (10000, CANNOT_TELL),
+            ((2015, 2015), CANNOT_TELL),
+            (datetime(2015, 5, 5, tzinfo=UTC), CANNOT_TELL),
+        ],
+    )
+    def test_holds_where_a_day_lies_in_it(self, value: Any, verdict: Verdict) -> None:
+        """A day, or a whole calendar year; what is neither cannot be told."""
+        facts = {} if value is None else {"admitted_to_it": value}
+        finding = falls_in_period("admitted_to_it").assess(Member("7", facts=facts), period=year(2015))
+        assert finding.verdict is verdict
+        assert finding.missing() == (
+            ("the day of the member's admitted to it is not recorded",) if verdict is CANNOT_TELL else ()
+        )
+
+    def test_says_which_day(self) -> None:
+        """Whoever reads it sees the day, or the year."""
+        whole = Member("7", joined=date(2015, 5, 5), facts={"moved": 2015})
+        finding = falls_in_period("joined", ref="new", source=Source("book")).assess(whole, period=year(2015))
+        assert str(finding) == "Met (new): joined: 5 May 2015 [book]"
+        assert [note.text for note in falls_in_period("moved").assess(whole, period=year(2015)).notes] == [
+            "moved: 2015"
+        ]
+        assert finding.clause.about == "joined falls in the period"
+
+    def test_looks_at_another_window_where_one_is_said(self) -> None:
+        """The last three months of the year."""
+        late = over(months(3), falls_in_period("joined"))
+        for day, verdict in ((date(2015, 10, 1), MET), (date(2015, 9, 30), NOT_MET)):
+            assert late.assess(Member("7", joined=day), period=year(2015)).verdict is verdict
+
+    def test_needs_a_period(self) -> None:
+        """There is no today."""
+        with pytest.raises(PolicyError, match="falls_in_period' looks at dates"):
+            falls_in_period("joined").assess(Member("7"))
+
+    def test_silence_may_mean_that_there_is_no_such_day(self) -> None:
+        """Where the scheme says so."""
+        policy = falls_in_period("waived")
+        assert scheme(policy, facts=(Fact("waived", unrecorded=False),)).assess(
+            Member("7"), period=year(2015)
+        ).verdict is NOT_MET  # fmt: skip
+        assert scheme(policy, facts=(Fact("waived"),)).assess(Member("7"), period=year(2015)).verdict is CANNOT_TELL
+
+
+class TestSilence:
+    @pytest.mark.parametrize(("unrecorded", "verdict"), [(None, CANNOT_TELL), (False, NOT_MET), ("yes", MET)])
+    def test_means_what_the_scheme_says(self, unrecorded: Any, verdict: Verdict) -> None:
+        """Nobody knows, unless it says that it means no, or something else."""
+        policy = scheme(fact("audited"), facts=(Fact("audited", unrecorded=unrecorded), Fact("other", unrecorded=True)))
+        assert policy.assess(record("7")).verdict is verdict
+
+    def test_speaks_of_what_nobody_recorded_only(self) -> None:
+        """What is recorded stands, and what is known not to be known is not known."""
+        policy = scheme(fact("audited"), facts=(Fact("audited", unrecorded=False),))
+        for value, verdict in ((True, MET), ("late", MET), (False, NOT_MET), (UNKNOWN, CANNOT_TELL)):
+            assert policy.assess(Member("7", facts={"audited": value})).verdict is verdict
+
+    def test_speaks_of_every_kind_of_fact(self) -> None:
+        """Grades and a record's own plan as well."""
+        facts = (Fact("grade", unrecorded="student"), Fact("plan", unrecorded=False))
+        assert scheme(grade("student"), facts=facts).assess(Member("7")).verdict is MET
+        assert scheme(fact("plan"), facts=facts).assess(record("7")).verdict is NOT_MET
+        assert scheme(fact("plan"), facts=facts).assess(record("7", plan=True)).verdict is MET
+
+    def test_reaches_no_further_than_its_scheme(self) -> None:
+        """A scheme inside another has its own silence."""
+        inner = scheme(fact("audited"))
+        assert scheme(inner, facts=(Fact("audited", unrecorded=False),)).assess(Member("7")).verdict is CANNOT_TELL
+
+    def test_what_is_recorded(self) -> None:
+        """One value or several are several; nothing and unknown are none."""
+        whole = Member("7", grade="MIET", facts={"a": ("x", "y"), "b": 0, "c": UNKNOWN})
+        assert recorded(whole, "a") == ("x", "y")
+        assert recorded(whole, "b") == (0,)
+        assert recorded(whole, "c", False) is None
+        assert recorded(whole, "d") is None
+        assert recorded(whole, "d", ("x", "y")) == ("x", "y")
+        assert recorded(whole, "grade", "FIET") == ("MIET",)
+        assert date_of(None) is None

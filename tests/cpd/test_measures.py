@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from cpdrules import Unit, Verdict, all_of, at_least, year
-from cpdrules.amounts import HOUR, POINT
+from cpdrules import Unit, Verdict, all_of, at_least, at_most, none_of, year
+from cpdrules.amounts import ACTIVITY, HOUR, POINT
 from cpdrules.cpd import (
     UNKNOWN,
     Axis,
+    Fact,
+    Member,
     Record,
     activity,
     amounts,
@@ -18,6 +20,7 @@ from cpdrules.cpd import (
     different,
     entries,
     hours,
+    of_fact,
     points,
     record,
     scheme,
@@ -288,3 +291,83 @@ class TestFilters:
         assert [finding[ref].counted for ref in ("a", "reflected", "long", "kinds")] == [
             (3 * H, 3 * H), (1, 1), (3 * H, 3 * H), (2, 2)
         ]  # fmt: skip
+
+
+class TestOfFact:
+    @pytest.mark.parametrize(
+        ("value", "unit", "grains"),
+        [
+            (770, HOUR, 770 * H),
+            ("7.5", HOUR, 27000),
+            ("7 h 30 min", HOUR, 27000),
+            (0, ACTIVITY, 0),
+            (3, ACTIVITY, 3),
+            (True, ACTIVITY, 1),
+            (False, ACTIVITY, 0),
+            (True, POINT, 100),
+            ("signed", ACTIVITY, 1),
+            ("", ACTIVITY, 1),
+            (date(2015, 3, 2), ACTIVITY, 1),
+            ((True, False, "late", 2), ACTIVITY, 4),
+            ((), ACTIVITY, 0),
+        ],
+    )
+    def test_counts_what_is_recorded(self, value: Any, unit: Unit, grains: int) -> None:
+        """A number as itself, yes as one, no as nothing, anything else as one; of several, all together."""
+        policy = at_least(1, of_fact("some_thing", unit=unit))
+        finding = policy.assess(Member("7", facts={"some_thing": value}))
+        assert finding.counted == (grains, grains)
+        assert (finding.clause.unit, finding.clause.about, finding.clause.recorded) == (unit, "some thing", True)
+
+    def test_what_is_not_recorded_may_be_any(self) -> None:
+        """The fact is named; where silence has a meaning, it is counted."""
+        policy = at_least(1, of_fact("declaration"))
+        for facts in ({}, {"declaration": UNKNOWN}):
+            finding = policy.assess(Member("7", facts=facts))
+            assert (finding.verdict, finding.counted) == (CANNOT_TELL, (0, None))
+            assert finding.missing() == ("the member's declaration is not recorded",)
+        silence = scheme(policy, facts=(Fact("declaration", unrecorded=False),))
+        assert silence.assess(Member("7")).verdict is NOT_MET
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            (-1, "the member's practice: -1 hours is negative"),
+            ("1 fish", "the member's practice: '1 fish' is not an amount of hours"),
+            (10**9, "the member's practice: 1000000000 hours is more than anybody can have done"),
+        ],
+    )
+    def test_what_is_no_amount_may_be_any_too(self, value: Any, text: str) -> None:
+        """Said with what is wrong; nothing is raised for what strangers recorded."""
+        finding = at_least(450, of_fact("practice", unit=HOUR)).assess(Member("7", facts={"practice": value}))
+        assert finding.verdict is CANNOT_TELL
+        assert finding.missing() == (text,)
+
+    def test_can_be_forbidden(self) -> None:
+        """Employed for 770 hours or less."""
+        policy = at_most(770, of_fact("hours_employed", unit=HOUR), ref="part_time")
+        assert policy.assess(Member("7", facts={"hours_employed": 770})).verdict is MET
+        finding = policy.assess(Member("7", facts={"hours_employed": 771}))
+        assert str(finding) == (
+            "Not met (part_time): 771 h of at most 770 h, hours employed, 1 h too much\n"
+            "Doing more does not mend: part_time: 771 h of at most 770 h"
+        )
+
+    def test_is_mended_by_nothing_that_is_done(self) -> None:
+        """Hours of learning are no hours of practice, and break no limit of theirs."""
+        member = Member("7", facts={"practice": 400, "employed": 770})
+        policy = all_of(
+            at_least(450, of_fact("practice", unit=HOUR), ref="practice"),
+            at_most(770, of_fact("employed", unit=HOUR)),
+            none_of(at_least(800, of_fact("employed", unit=HOUR))),
+            at_least(30, hours()),
+        )
+        finding = policy.assess(record(member), period=year(2015))
+        assert [str(one) for one in finding.remaining()] == [
+            "30 h of any kind",
+            "practice: not met, which doing more does not mend",
+        ]
+        unknown = at_least(1, of_fact("declaration")).assess(Member("7"))
+        assert [str(one) for one in unknown.remaining()] == [
+            "the member's declaration is not recorded, which doing more does not mend"
+        ]

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cpdrules import Amount, Finding, Period, Rounding, Verdict, at_least, at_most, year
 from cpdrules.amounts import HOUR, POINT
@@ -15,9 +17,11 @@ from cpdrules.cpd import (
     UNKNOWN,
     Agreement,
     Circumstance,
+    Fact,
     Member,
     activity,
     agreed,
+    by_fact,
     circumstance,
     counting,
     different,
@@ -25,16 +29,18 @@ from cpdrules.cpd import (
     highest,
     hours,
     lowest,
+    of_fact,
     points,
     pro_rata,
     record,
+    scheme,
     share_of,
     stepped,
     time_weighted,
     up_to,
 )
 from cpdrules.errors import AmountError, PolicyError, UnitError
-from cpdrules.periods import months, years
+from cpdrules.periods import Length, months, years
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
@@ -522,3 +528,238 @@ def test_a_figure_may_be_of_a_sum_under_caps() -> None:
     assert finding.required == (2 * H, int(3.5 * H))
     assert finding.clause.unit == HOUR
     assert finding.verdict is MET
+
+
+class TestByFact:
+    target = by_fact("title", {"dentist": 100, "nurse": 50, "both_hands": 75})
+
+    def test_is_the_figure_of_the_value(self) -> None:
+        """A dentist is asked for 100 hours, and the finding says why."""
+        finding = asked(self.target, member(facts={"title": "dentist"}))
+        assert finding.required == (100 * H, 100 * H)
+        assert [note.text for note in finding.notes] == ["title: dentist"]
+        assert "0 h of at least 100 h, 100 h short, since title: dentist" in str(finding)
+
+    def test_is_the_highest_of_several(self) -> None:
+        """Who holds two titles is asked for the higher figure; titles that nothing is said of add nothing."""
+        finding = asked(self.target, member(facts={"title": ("nurse", "both_hands", "clown")}))
+        assert finding.required == (75 * H, 75 * H)
+        assert [note.text for note in finding.notes] == ["title: nurse", "title: both hands"]
+
+    def test_may_ask_the_same_of_all_others(self) -> None:
+        """What is not named has its figure as well."""
+        target = by_fact("title", {"dentist": 100}, otherwise=20)
+        assert asked(target, member(facts={"title": "clown"})).required == (20 * H, 20 * H)
+        assert asked(target, member(facts={"title": 5})).required == (20 * H, 20 * H)
+        assert asked(target, member(facts={"title": UNKNOWN})).required == (20 * H, 100 * H)
+
+    def test_a_value_without_a_figure_leaves_it_open(self) -> None:
+        """No figure is invented, and the value is named."""
+        finding = asked(self.target, member(facts={"title": "clown"}))
+        assert finding.required == (0, None)
+        assert finding.missing() == ("no figure is stated for title clown",)
+        nobody = asked(by_fact("registrations", {"CEng": 3}), member())
+        assert nobody.missing() == ("no figure is stated for registrations none",)
+
+    def test_what_is_not_recorded_may_be_any(self) -> None:
+        """Any figure, even one that is not stated; where all values are known, any of theirs."""
+        finding = asked(self.target, member())
+        assert finding.required == (0, None)
+        assert finding.missing() == ("the member's title is not recorded",)
+        policy = at_least(self.target, hours())
+        known = scheme(policy, facts=(Fact("title", ("nurse", "both_hands")),))
+        assert known.assess(record(member()), period=year(2015)).required == (50 * H, 100 * H)
+        more = scheme(policy, facts=(Fact("title", ("nurse", "clown")), Fact("other")))
+        assert more.assess(record(member()), period=year(2015)).required == (0, None)
+        silence = scheme(policy, facts=(Fact("title", unrecorded="nurse"),))
+        assert silence.assess(record(member()), period=year(2015)).required == (50 * H, 50 * H)
+
+    def test_may_hold_figures_that_depend_on_the_member(self) -> None:
+        """Each is worked out where it applies; of several, bounds are the highest of theirs."""
+        part = pro_rata(100, rounding=MINUTES)
+        half = member(joined=date(2015, 7, 2), facts={"title": ("dentist", "nurse")})
+        target = by_fact("title", {"dentist": part, "nurse": agreed()}, otherwise=lowest(3))
+        finding = asked(target, half)
+        assert finding.required == (50 * H + 8 * 60, None)
+        assert [note.text for note in finding.notes] == [
+            "title: dentist",
+            "title: nurse",
+            "183 of 365 days count, rounded down to 1 min",
+            "no case-by-case agreement is recorded",
+        ]
+        assert asked(target, member(facts={"title": UNKNOWN})).required == (0, None)
+        assert asked(target, member(facts={"title": "clown"})).required == (3 * H, 3 * H)
+
+    def test_grows_as_its_figures_do(self) -> None:
+        """A share of what was done is raised by doing more."""
+        assert self.target.grows is None
+        grown = by_fact("title", {"a": share_of("1/2", hours()), "b": 3}, otherwise=share_of("1/3", hours(kind="x")))
+        assert grown.grows == (Fraction(1, 2), ())
+        assert by_fact("title", {"a": 3}, otherwise=share_of("1/3", hours(kind="x"))).grows == (
+            Fraction(1, 3), (("kind", ("x",)),)
+        )  # fmt: skip
+
+    def test_reads_as_a_table(self) -> None:
+        """In the order of the values, whatever order they were given in."""
+        assert str(self.target) == "75 h for both hands, 100 h for dentist, 50 h for nurse"
+        assert str(by_fact("x", {"a": 1}, otherwise=agreed())) == "1 h for a, else the figure agreed"
+        assert self.target == by_fact("title", {"both_hands": 75, "nurse": 50, "dentist": 100})
+
+    def test_of_no_value_is_refused(self) -> None:
+        """A table without rows says nothing."""
+        with pytest.raises(PolicyError, match="by_fact names no value") as caught:
+            by_fact("title", {})
+        assert caught.value.data == {"fact": "title"}
+
+    @given(
+        st.dictionaries(st.sampled_from("abc"), st.integers(0, 9) | st.just(agreed()), min_size=1),
+        st.none() | st.integers(0, 9),
+        st.lists(st.integers(1, 9), max_size=3),
+    )
+    def test_bounds_hold_whatever_the_fact_turns_out_to_be(
+        self, figures: dict[str, Any], otherwise: int | None, done: list[int]
+    ) -> None:
+        """Of one value, of several, and of one that nothing is said of."""
+        policy = at_least(by_fact("title", figures, otherwise=otherwise), hours())
+        log = [activity("2015-03-02", figure) for figure in done]
+        finding = policy.assess(record(member(), log), period=year(2015))
+        assert finding.required is not None
+        for value in ("a", "b", "c", "d", ("a", "b"), ("b", "d")):
+            one = policy.assess(record(member(facts={"title": value}), log), period=year(2015))
+            assert one.required is not None
+            assert finding.required.least <= one.required.least
+            assert finding.required.most is None or (one.required.most or 0) <= finding.required.most
+            assert finding.verdict in (one.verdict, CANNOT_TELL)
+
+
+class TestProRataSince:
+    target = pro_rata(30, since="admitted", rounding=MINUTES)
+
+    def test_counts_from_the_day_that_is_recorded(self) -> None:
+        """Half a year of thirty hours is fifteen and a little."""
+        finding = asked(self.target, member(facts={"admitted": date(2015, 7, 2)}))
+        assert finding.required == (15 * H + 2 * 60, 15 * H + 2 * 60)
+        assert [note.text for note in finding.notes] == ["183 of 365 days count, rounded down to 1 min"]
+        assert asked(self.target, member(facts={"admitted": date(2014, 7, 2)})).required == (30 * H, 30 * H)
+        assert asked(self.target, member(facts={"admitted": date(2016, 7, 2)})).required == (0, 0)
+        assert asked(self.target, member(facts={"admitted": 2015})).required == (30 * H, 30 * H)
+
+    def test_counts_no_days_outside_membership(self) -> None:
+        """Who left counts no further."""
+        left = member(left=date(2015, 12, 30), facts={"admitted": date(2015, 12, 30)})
+        assert "1 of 365 days count" in str(asked(self.target, left))
+
+    @pytest.mark.parametrize("value", [UNKNOWN, "soon", ("a", "b"), 0, False])
+    def test_what_is_no_day_leaves_it_open(self, value: Any) -> None:
+        """No more than the whole, and no less than nothing."""
+        finding = asked(self.target, member(facts={"admitted": value}))
+        assert finding.required == (0, 30 * H)
+        assert finding.missing() == ("the day of the member's admitted is not recorded",)
+
+    def test_rounding_up_may_ask_for_more_than_the_whole(self) -> None:
+        """And the bounds know it: 364 days of 30 hours are 32, in steps of four."""
+        fours = pro_rata(30, since="admitted", rounding=Rounding("up", so_many_hours(4)))
+        assert asked(fours, member(facts={"admitted": date(2015, 1, 2)})).required == (32 * H, 32 * H)
+        assert asked(fours, member()).required == (0, 32 * H)
+        assert asked(pro_rata(agreed(), since="admitted", rounding=MINUTES), member()).required == (0, None)
+
+    def test_reads_as_it_is_meant(self) -> None:
+        """Since when, and which part counts."""
+        assert str(self.target) == "30 h in proportion to the days since admitted"
+        long = pro_rata(agreed(), by="year", longer_than=months(6), since="admitted", rounding=MINUTES)
+        assert str(long) == (
+            "the figure agreed in proportion to the years since admitted that are longer than 6 months"
+        )
+
+
+class TestProRataByYears:
+    @pytest.mark.parametrize(
+        ("by", "joined", "figure"),
+        [
+            ("year", date(2013, 1, 1), 30),
+            ("year", date(2014, 12, 31), 20),
+            ("whole_year", date(2014, 1, 1), 20),
+            ("whole_year", date(2014, 1, 2), 10),
+            ("year", date(2016, 1, 1), 0),
+        ],
+    )
+    def test_counts_years_of_which_any_day_falls_in_or_all(self, by: Any, joined: date, figure: int) -> None:
+        """Three years of ten hours each."""
+        finding = asked(pro_rata(30, by=by, rounding=MINUTES), member(joined=joined), cycle)
+        assert finding.required == (figure * H, figure * H)
+
+    @pytest.mark.parametrize(
+        ("joined", "left", "figure"),
+        [
+            (date(2013, 6, 30), None, 30),
+            (date(2013, 7, 1), None, 20),
+            (date(2013, 1, 1), date(2015, 6, 30), 20),
+            (date(2013, 1, 1), date(2015, 7, 1), 30),
+        ],
+    )
+    def test_counts_years_that_are_long_enough(self, joined: date, left: date | None, figure: int) -> None:
+        """Only those of which more than six months count."""
+        target = pro_rata(30, by="year", longer_than=months(6), rounding=MINUTES)
+        finding = asked(target, member(joined=joined, left=left), cycle)
+        assert finding.required == (figure * H, figure * H)
+
+    def test_counts_months_that_are_long_enough(self) -> None:
+        """More than fifteen days of a month, or it does not count."""
+        target = pro_rata(12, by="month", longer_than=Length(days=15), rounding=MINUTES)
+        assert asked(target, member(joined=date(2015, 1, 17))).required == (11 * H, 11 * H)
+        assert asked(target, member(joined=date(2015, 1, 16))).required == (12 * H, 12 * H)
+
+    @pytest.mark.parametrize("by", ["day", "whole_month", "whole_year"])
+    def test_only_months_and_years_can_be_long_enough(self, by: Any) -> None:
+        """A day is a day."""
+        with pytest.raises(PolicyError, match="cannot count only if it is longer than 6 months") as caught:
+            pro_rata(30, by=by, longer_than=months(6), rounding=MINUTES)
+        assert caught.value.data == {"by": by}
+
+
+class TestProRataOfAFigure:
+    def test_shares_out_what_another_figure_asks(self) -> None:
+        """First by title, and then by days; the reasons of both are told."""
+        target = pro_rata(by_fact("title", {"dentist": 100}), rounding=MINUTES)
+        finding = asked(target, member(joined=date(2015, 7, 2), facts={"title": "dentist"}))
+        assert finding.required == (50 * H + 8 * 60,) * 2
+        assert [note.text for note in finding.notes] == [
+            "title: dentist", "183 of 365 days count, rounded down to 1 min"
+        ]  # fmt: skip
+        assert asked(target, member(facts={"title": "dentist"})).required == (100 * H, 100 * H)
+
+    def test_bounds_are_shared_out_too(self) -> None:
+        """Where the whole is not known, its part is not either."""
+        target = pro_rata(by_fact("title", {"a": 100}, otherwise=50), rounding=MINUTES)
+        assert asked(target, member(joined=date(2015, 7, 2), facts={"title": UNKNOWN})).required == (
+            25 * H + 4 * 60, 50 * H + 8 * 60
+        )  # fmt: skip
+        endless = pro_rata(agreed(), rounding=MINUTES)
+        assert asked(endless, member(joined=date(2015, 7, 2))).required == (0, None)
+
+    def test_grows_as_the_whole_does(self) -> None:
+        """A part of a share is a share."""
+        assert pro_rata(30, rounding=MINUTES).grows is None
+        assert pro_rata(share_of("1/2", hours()), rounding=MINUTES).grows == (Fraction(1, 2), ())
+
+
+class TestShareOfAFigure:
+    def test_is_a_part_of_it(self) -> None:
+        """A third of what is asked in all; a part of a grain is asked for whole."""
+        assert asked(share_of("1/3", 30), member()).required == (10 * H, 10 * H)
+        title = by_fact("title", {"dentist": 100, "nurse": 50}, otherwise=10)
+        assert asked(share_of("1/4", title), member(facts={"title": "nurse"})).required == (H * 25 // 2,) * 2
+        finding = asked(share_of("1/4", title), member())
+        assert finding.required == (H * 5 // 2, 25 * H)
+        assert [note.text for note in finding.notes] == ["the member's title is not recorded"]
+        assert asked(share_of("1/2", agreed()), member()).required == (0, None)
+        assert asked(share_of("1/7", Amount(1, HOUR)), member()).required == (1, 1)
+        assert str(share_of("1/3", 30)) == "1/3 of 30 h"
+        points_ = at_least(share_of("1/2", 3, unit=POINT), points()).assess(record(member()), period=year(2015))
+        assert points_.required == (150, 150)
+
+    def test_grows_as_it_does(self) -> None:
+        """A part of a share is a smaller share; a fixed figure and a fact do not grow."""
+        assert share_of("1/3", 30).grows is None
+        assert share_of("1/3", share_of("1/2", hours(kind="x"))).grows == (Fraction(1, 6), (("kind", ("x",)),))
+        assert share_of("1/3", of_fact("practice", unit=HOUR)).grows is None

@@ -11,15 +11,16 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen, validators
 
-from cpdrules.amounts import Amount, Unit
+from cpdrules.amounts import Amount, Unit, as_written
 from cpdrules.cpd.caps import split
 from cpdrules.cpd.tallies import assessed_over
+from cpdrules.cpd.targets import open_facts
 from cpdrules.errors import PolicyError, UnitError
 from cpdrules.figures import Measure, Reader, Reading, Target, asker
-from cpdrules.findings import Batch, Bounds, Entry, Left, Reason, Tag, Where
+from cpdrules.findings import Batch, Bounds, Entry, Left, Note, Owed, Reason, Tag, Where
 from cpdrules.periods import Length, Period, ending, preceding
 from cpdrules.policies import Case, Plan, Policy
-from cpdrules.verdicts import CANNOT_TELL, MET
+from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET, Verdict
 
 #: Nothing is carried over more periods.
 MOST_PERIODS = 20
@@ -100,6 +101,18 @@ class Handed(NamedTuple):
     least: int
     most: int | None
     entry: Entry
+    #: The facts that nobody knows, where the bounds differ.
+    missing: tuple[Note, ...] = ()
+    #: How much of it gives way to what is done next.
+    owed: Owed | None = None
+
+
+class Beyond(NamedTuple):
+    """By how much a measure exceeds a figure, in the worst case and in the best; negative where it falls short."""
+
+    least: int
+    most: int | None
+    missing: tuple[Note, ...]
 
 
 #: A rule of either kind, planned.
@@ -124,40 +137,64 @@ def _same(one: Tag, other: Tag) -> bool:
 
 
 def carrying(rule: Carried, unit: Unit, plan: Plan) -> Handing:
-    """Plan what is carried forward.
-
-    Raises:
-        UnitError: a surplus is counted in another unit.
-    """
+    """Plan what is carried forward."""
     surpluses = [_surplus(one, unit, plan) for one in rule.surplus]
     needs = _surplus(rule.surplus[0], unit, plan, whole=True)
-    unless = rule.unless.planned(plan) if rule.unless is not None else None
+    unless = _unless(rule.unless, plan)
 
     def hand(case: Case, period: Period) -> Handed | None:
-        # Oldest first; in the worst case and in the best. More in any period never carries less.
+        # In the worst case and in the best. More in any period never carries less.
         lots: tuple[list[int], list[int]] = [], []
         endless = False
+        missing: list[Note] = []
         for number in range(rule.lasting, 0, -1):
             before = preceding(period, number)
-            verdict = unless(case, before).verdict if unless is not None else None
-            own = needs(case, before)
-            new = [surplus(case, before) for surplus in surpluses]
-            tops = [most for _, most in new if most is not None]
+            verdict, facts = unless(case, before)
+            own, new = needs(case, before), [surplus(case, before) for surplus in surpluses]
+            missing += [*facts, *(fact for one in (own, *new) for fact in one.missing)]
+            tops = [one.most for one in new if one.most is not None]
+            if verdict in (MET, CANNOT_TELL):  # nothing is carried out, whenever it was done
+                lots[0].clear()
+            if verdict is MET:
+                lots[1].clear()
+                endless = False
             endless = endless or (not tops and rule.limit is None and verdict is not MET)
-            low = 0 if verdict in (MET, CANNOT_TELL) else max(min(least for least, _ in new), 0)
+            low = 0 if verdict in (MET, CANNOT_TELL) else max(min(one.least for one in new), 0)
             high = 0 if verdict is MET else max(min(tops), 0) if tops else _ENDLESS
-            for kept, needed, gained in ((lots[0], -own[0], low), (lots[1], _short(own[1]), high)):
+            for kept, needed, gained in ((lots[0], -own.least, low), (lots[1], _short(own.most), high)):
                 _used(kept, needed)
                 kept.append(gained)
                 _limited(kept, rule.limit)
         least, most = sum(lots[0]), sum(lots[1])
         if not most:
             return None
-        before = preceding(period)
-        name = f"carried forward from {before}"
-        return Handed(least, None if endless else most, Entry(name, least, name, before.last, unit))
+        last = preceding(period).last
+        name = f"carried forward from {Period(preceding(period, rule.lasting).first, last)}"
+        return Handed(
+            least,
+            None if endless else most,
+            Entry(name, least, name, last, unit),
+            tuple(dict.fromkeys(missing)) if least != most else (),
+        )
 
     return hand
+
+
+def _unless(policy: Policy | None, plan: Plan) -> Callable[[Case, Period], tuple[Verdict, tuple[Note, ...]]]:
+    """Plan the condition on a period before; it holds nowhere if there is none."""
+    if policy is None:
+        return lambda case, period: (NOT_MET, ())
+    judge = policy.planned(plan)
+
+    def holds(case: Case, period: Period) -> tuple[Verdict, tuple[Note, ...]]:
+        assessed = assessed_over(case, period)
+        finding = judge(case, period)
+        assessed_over(case, assessed)
+        if finding.verdict is not CANNOT_TELL:
+            return finding.verdict, ()
+        return CANNOT_TELL, tuple(Note("missing", fact) for fact in finding.missing())
+
+    return holds
 
 
 #: More than anybody can have done, in grains.
@@ -184,50 +221,59 @@ def _limited(lots: list[int], limit: Amount | None) -> None:
 
 
 def making_up(rule: MadeUp, unit: Unit, plan: Plan) -> Handing:
-    """Plan what is to be made up.
-
-    Raises:
-        UnitError: it is counted in another unit.
-    """
+    """Plan what is to be made up."""
     surplus = _surplus(Surplus(rule.measure, rule.figure), unit, plan)
-    unless = rule.unless.planned(plan) if rule.unless is not None else None
+    unless = _unless(rule.unless, plan)
 
     def hand(case: Case, period: Period) -> Handed | None:
         before = preceding(period)
-        verdict = unless(case, before).verdict if unless is not None else None
-        least, most = surplus(case, before)
+        verdict, facts = unless(case, before)
+        least, most, missing = surplus(case, before)
         if verdict is MET or least >= 0:
             return None
         name = f"made up for {before}"
         high = 0 if verdict is CANNOT_TELL or most is None else min(most, 0)
-        return Handed(least, high, Entry(name, None, name, before.last, unit))
+        return Handed(least, high, Entry(name, None, name, before.last, unit), (*facts, *missing))
 
     return hand
 
 
-def _surplus(
-    one: Surplus, unit: Unit, plan: Plan, *, whole: bool = False
-) -> Callable[[Case, Period], tuple[int, int | None]]:
-    """Plan by how much a measure exceeds a figure in a period; negative where it falls short."""
-    if one.measure.unit != unit:
-        raise UnitError(
-            f"What is counted in {one.measure.unit.plural} cannot be handed on as {unit.plural}",
-            why="Amounts of different units are never mixed",
-            remedy="Count the surplus in the unit of the measure that it is carried into",
-            surplus=one.measure.unit,
-            unit=unit,
-        )
+def _surplus(one: Surplus, unit: Unit, plan: Plan, *, whole: bool = False) -> Callable[[Case, Period], Beyond]:
+    """Plan by how much a measure exceeds a figure in a period."""
     read, ask = one.measure.planned(plan), asker(one.above, unit, plan)
 
-    def surplus(case: Case, period: Period) -> tuple[int, int | None]:
+    def surplus(case: Case, period: Period) -> Beyond:
         window = period if whole or one.in_last is None else ending(period.last, one.in_last).overlap(period)
-        before = assessed_over(case, period)
-        reading, above = read(case, window), ask(case, period).bounds
-        assessed_over(case, before)
-        least = -_ENDLESS if above.most is None else reading.least - above.most
-        return least, None if reading.most is None else reading.most - above.least
+        assessed = assessed_over(case, period)
+        reading, above = read(case, window), ask(case, period)
+        assessed_over(case, assessed)
+        least = -_ENDLESS if above.bounds.most is None else reading.least - above.bounds.most
+        most = None if reading.most is None else reading.most - above.bounds.least
+        notes = () if least == most else (*reading.notes, *above.notes, *open_facts(reading))
+        return Beyond(least, most, tuple(note for note in notes if note.kind == "missing"))
 
     return surplus
+
+
+def in_unit(rule: Carried | MadeUp, unit: Unit) -> None:
+    """Check that what is handed on is counted in the unit of the measure that it is handed to.
+
+    Raises:
+        UnitError: it is counted in another unit.
+    """
+    if isinstance(rule, MadeUp):
+        said: tuple[object, ...] = rule.measure, rule.figure
+    else:
+        said = rule.limit, rule.to_reach, *(part for one in rule.surplus for part in (one.measure, one.above))
+    for found in [one.unit for one in said if isinstance(one, (Amount, Measure))]:
+        if found != unit:
+            raise UnitError(
+                f"What is counted in {found.plural} cannot be handed on as {unit.plural}",
+                why="Amounts of different units are never mixed",
+                remedy="Count what is handed on in the unit of the measure that it is handed to",
+                surplus=found,
+                unit=unit,
+            )
 
 
 def handed_on(rules: tuple[Carried | MadeUp, ...], read: Reader, own: Reader, unit: Unit, plan: Plan) -> Reader:
@@ -265,37 +311,68 @@ def _as_needed(handed: Handed, own: Reading, figure: Bounds) -> Handed | None:
     high = handed.most
     if figure.most is not None:
         high = max(figure.most - own.least, 0) if high is None else min(high, max(figure.most - own.least, 0))
-    return None if high == 0 else handed._replace(least=low, most=high)
+    if high == 0:
+        return None
+    after = 0 if own.most is None else max(figure.least - own.most - low, 0)
+    open_ = (*handed.missing, *own.notes, *open_facts(own))
+    missing = tuple(note for note in dict.fromkeys(open_) if note.kind == "missing")
+    return Handed(low, high, handed.entry, missing if low != high else (), Owed(low, after) if low else None)
 
 
 def _added(reading: Reading, handed: Handed) -> Reading:
     """Add what is carried forward."""
-    least, most, entry = handed
-    entries, unsure = reading.entries, reading.unsure
+    least, most, entry, missing, owed = handed
+    entries, unsure, notes = reading.entries, reading.unsure, (*reading.notes, *missing)
     if least:
         entries += (Batch(least, (entry._replace(amount=least),)),)
+        notes += (Note("because", f"what is {entry.title} adds {as_written(least, _unit(entry))}"),)
     if most != least:
         more = None if most is None else most - least
         why = Reason("carried", "how much of it is carried is not known")
         unsure += (Left(why, Batch(more or 0, (entry._replace(amount=more),))),)
     top = None if reading.most is None or most is None else reading.most + most
-    return reading._replace(least=reading.least + least, most=top, entries=entries, unsure=unsure)
+    return reading._replace(
+        least=reading.least + least, most=top, entries=entries, unsure=unsure, notes=notes, owed=_both(reading, owed)
+    )
+
+
+def _both(reading: Reading, owed: Owed | None) -> Owed | None:
+    if reading.owed is None or owed is None:
+        return reading.owed or owed
+    return Owed(reading.owed.grains + owed.grains, min(reading.owed.after, owed.after))
+
+
+def _unit(entry: Entry) -> Unit:
+    assert entry.unit is not None  # it was made here
+    return entry.unit
 
 
 def _reduced(reading: Reading, handed: Handed) -> Reading:
-    """Take off what goes to the period before, from the earliest entries on."""
+    """Take off what goes to the period before: of each batch the earliest entries first."""
     least = max(reading.least + handed.least, 0)
-    taken = reading.least - least
+    left = reading.least - least
+    owing = -handed.least - left
     kept: list[Batch] = []
     left_out = list(reading.left_out)
     for batch in reading.entries:
-        gone, rest = split(batch, min(taken, batch.amount))
-        taken -= gone.amount
+        taken = min(left, batch.amount)
+        gone, rest = split(batch, taken) if taken else (Batch(0, ()), batch)
+        left -= taken
         kept += [rest] if rest.entries else []
         left_out += [Left(Reason("carried", handed.entry.title), gone)] if gone.entries else []
     unsure = reading.unsure
     if handed.most != handed.least:
         unsure += (Left(Reason("carried", "how much of it is to be made up is not known"), Batch(0, (handed.entry,))),)
     assert handed.most is not None
-    most = None if reading.most is None else max(reading.most + handed.most, 0)
-    return reading._replace(least=least, most=most, entries=tuple(kept), left_out=tuple(left_out), unsure=unsure)
+    before = handed.entry.title.removeprefix("made up for ")
+    due = as_written(-handed.most, _unit(handed.entry))
+    because = (Note("because", f"{before} was short of {due}, which goes first"),) if handed.most else ()
+    return reading._replace(
+        least=least,
+        most=None if reading.most is None else max(reading.most + handed.most, 0),
+        entries=tuple(kept),
+        left_out=tuple(left_out),
+        unsure=unsure,
+        notes=(*reading.notes, *handed.missing, *because),
+        owed=_both(reading, Owed(owing) if owing else None),
+    )

@@ -230,7 +230,10 @@ class FallsInPeriod(Policy):
 
         def judge(case: Case, period: Period | None) -> Finding:
             span = needed(period, clause)
-            day = date_of(recorded(case.subject, self.what, unrecorded))
+            values = recorded(case.subject, self.what, unrecorded)
+            if values and values[0] is False:  # there is no such day
+                return Finding(clause, NOT_MET)
+            day = date_of(values)
             if day is None:
                 return missing
             if day.overlap(span) is None:
@@ -243,7 +246,7 @@ class FallsInPeriod(Policy):
 def falls_in_period(what: str, *, ref: str = "", source: Source | None = None) -> FallsInPeriod:
     """Hold where a day that is recorded of the member falls in the period: ``falls_in_period("joined")``.
 
-    A whole number is read as a calendar year. Another window is said around it:
+    A whole number is read as a calendar year; “no” says that there is no such day. Another window is said around it:
     ``over(months(3), falls_in_period("admitted"))`` holds where it falls in the last three months of the period.
     """
     return FallsInPeriod(what, ref=ref, source=source)

@@ -17,7 +17,7 @@ from cpdrules.cpd.filters import Filter, Standing
 from cpdrules.cpd.measures import Total
 from cpdrules.errors import PolicyError, shown
 from cpdrules.figures import Asked, Asker, AtLeast, asker
-from cpdrules.findings import Batch, Bounds, Clause, Finding, Left, Source
+from cpdrules.findings import Batch, Bounds, Clause, Finding, Left, Reason, Source
 from cpdrules.optimum import largest
 from cpdrules.periods import Period
 from cpdrules.policies import Case, Judge, Plan, Policy
@@ -25,6 +25,9 @@ from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET, Verdict
 
 #: More than any record can hold: the amount of an activity whose amount is not known, in the best case.
 _UNLIMITED = 10**18
+
+#: As much as that, less what a part of it served.
+_NO_END = _UNLIMITED // 2
 
 
 @frozen
@@ -111,6 +114,14 @@ class _Row(NamedTuple):
     left: Left | None
     stands: list[Standing]
 
+    def doubt(self, number: int, *, alone: bool) -> Reason | None:
+        """Give why nobody knows whether a clause can use it; or any of them, which leaves more for this one."""
+        stands = [self.stands[number]] if alone else [self.stands[number], *self.stands]
+        able = [stand for stand in stands if stand is None or stand[0]]
+        if self.left is not None:
+            return self.left.why if able else None
+        return next((stand[1] for stand in able if stand is not None), None)
+
 
 class _Division(NamedTuple):
     """How much each clause gets of all, and of each row."""
@@ -170,7 +181,8 @@ class _Side:
         assert isinstance(part, AtLeast)
         measure = _measure(part)
         clause = part.clause(about=str(measure), unit=measure.unit, where=measure.where)
-        self.clause: Clause = evolve(clause, figure=part.figure) if isinstance(part.figure, Amount) else clause
+        fixed = part.figure if isinstance(part.figure, Amount) else None
+        self.clause: Clause = evolve(clause, figure=fixed, grows=getattr(part.figure, "grows", None))
         self.ask: Asker = asker(part.figure, measure.unit, plan)
         self.filter: Filter = Filter(measure.where, None, plan)
 
@@ -187,17 +199,17 @@ class _Side:
         unsure: list[Left] = []
         left_out = list(outside)
         for place, row in enumerate(rows):
-            stand, left = row.stands[number], row.left
-            if left is not None:
-                unsure += [left] if stand is None or stand[0] else []
-            elif stand is not None:
-                (unsure if stand[0] else left_out).append(Left(stand[1], row.batch))
-            elif worst.parts[place][number]:
+            stand = row.stands[number]
+            doubt = row.doubt(number, alone=own is not CANNOT_TELL)
+            if row.left is None and worst.parts[place][number]:
                 # Each clause takes its part of a row after those before it.
-                before = sum(worst.parts[place][:number])
-                _, rest = split(row.batch, before)
+                _, rest = split(row.batch, sum(worst.parts[place][:number]))
                 entries.append(split(rest, worst.parts[place][number])[0])
-        counted = Bounds(least, None if most >= _UNLIMITED else most)
+            elif doubt is not None:
+                unsure.append(Left(doubt, row.batch))
+            elif stand is not None:
+                left_out.append(Left(stand[1], row.batch))
+        counted = Bounds(least, None if most >= _NO_END else most)
         return Finding(
             self.clause,
             own,

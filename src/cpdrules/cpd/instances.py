@@ -53,6 +53,10 @@ class ForEach(Policy):
         narrowed = self.policy.rewritten(change)
         return When(Having(self.held, (tag,)), narrowed, None) if self.held else narrowed
 
+    def asks(self) -> bool:
+        """Whether it can ever be met or not met: where its clause can."""
+        return self.policy.asks()
+
     def planned(self, plan: Plan) -> Judge:
         """Plan the clause for every tag: all of them must be met."""
         return AllOf(self.clauses(), ref=self.ref, source=self.source).planned(plan)

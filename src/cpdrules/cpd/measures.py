@@ -15,7 +15,7 @@ from attrs import Factory, evolve, field, frozen
 from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount, Figure, Rounding, Unit, grains_of
 from cpdrules.cpd.activities import UNKNOWN
 from cpdrules.cpd.caps import Cap, Caps, ShareOfCounted
-from cpdrules.cpd.carrying import Carried, MadeUp, Surplus, bears, handed_on
+from cpdrules.cpd.carrying import Carried, MadeUp, Surplus, bears, handed_on, in_unit
 from cpdrules.cpd.conditions import recorded
 from cpdrules.cpd.filters import NEW, Filter, Sorted, named, narrowed, sorter, where_of
 from cpdrules.cpd.stretches import WHOLE, Stretches, sorted_by_piece
@@ -117,7 +117,7 @@ def _quick(planned: Filter, plan: Plan, read_slowly: Reader) -> Reader:
                 return read_slowly(case, period)
             else:
                 outside.append(_new(Left, (stands[1], batch)))
-        return _new(Reading, (least, least, tuple(entries), (), tuple(outside), (), ()))
+        return _new(Reading, (least, least, tuple(entries), (), tuple(outside), (), (), None))
 
     return read
 
@@ -266,8 +266,8 @@ class OfFact:
     what: str
     unit: Unit = ACTIVITY
     where: Where = field(default=(), init=False)
-    #: No activity adds to it.
-    of_activities: ClassVar[bool] = False
+    #: Nothing that is done adds to it.
+    recorded: ClassVar[bool] = True
 
     def planned(self, plan: Plan) -> Reader:
         """Plan the look-up; what is not recorded, or is no amount, may be any."""
@@ -459,9 +459,7 @@ def checked(measure: Total) -> Total:
     Raises:
         PolicyError: they cannot.
     """
-    figures = [cap.figure for cap in measure.caps] + [
-        rule.limit for rule in measure.handed if isinstance(rule, Carried)
-    ]
+    figures = [cap.figure for cap in measure.caps]
     steps = [measure.rounding.to] if measure.rounding else []
     for figure in (*figures, *steps, measure.smallest):
         if isinstance(figure, Amount) and figure.unit != measure.unit:
@@ -471,6 +469,8 @@ def checked(measure: Total) -> Total:
                 figure=figure,
                 unit=measure.unit,
             )
+    for handed in measure.handed:
+        in_unit(handed, measure.unit)
     for rule in measure.worth:
         if rule.counts is not None:
             rate(rule, measure.unit, measure.rounding)

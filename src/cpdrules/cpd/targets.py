@@ -25,7 +25,7 @@ from cpdrules.cpd.members import Member
 from cpdrules.cpd.tallies import NO_CONVENTIONS
 from cpdrules.errors import PolicyError, UnitError, shown
 from cpdrules.figures import Asked, Asker, Measure, Reading, Target, asker
-from cpdrules.findings import Bounds, Clause, Entry, Note, Where
+from cpdrules.findings import Bounds, Clause, Entry, Note, Tag, Where
 from cpdrules.periods import Length, Period, common, months_of, stretches, without, years
 from cpdrules.policies import Case, Plan, needed
 
@@ -81,7 +81,9 @@ class ProRata:
             begins = self._begins(case)
             if begins is None:
                 note = Note("missing", f"the day of the member's {self.since.replace('_', ' ')} is not recorded")
-                return Asked(Bounds(0, asked.bounds.most), (*asked.notes, note))
+                high = asked.bounds.most
+                most = None if high is None else max(high, self.rounding.applied(Fraction(high), unit))
+                return Asked(Bounds(0, most), (*asked.notes, note))
             taken, there = _parts(self.spans(member_of(case), begins), whole, self.by, self.longer_than)
             if taken == there:
                 return asked
@@ -93,6 +95,11 @@ class ProRata:
             return Asked(bounds, (*asked.notes, because))
 
         return ask
+
+    @property
+    def grows(self) -> tuple[Fraction, Where] | None:
+        """The most by which further activity can make the figure grow: as fast as the whole of it."""
+        return getattr(self.figure, "grows", None)
 
     def _begins(self, case: Case) -> date | None:
         """Give the first day that can count; None where nobody knows."""
@@ -343,15 +350,17 @@ class ByFact:
         """Plan every figure; of several that apply, the highest."""
         asks = {value: asker(figure, unit, plan) for value, figure in self.figures}
         other = None if self.otherwise is None else asker(self.otherwise, unit, plan)
-        unrecorded = plan.setting(NO_CONVENTIONS).unrecorded(self.what)
+        conventions = plan.setting(NO_CONVENTIONS)
+        unrecorded = conventions.unrecorded(self.what)
+        known = next((set(fact.values) for fact in conventions.facts if fact.name == self.what), set[Tag]())
+        all_stated = other is not None or bool(known and known <= asks.keys())
         named = self.what.replace("_", " ")
 
         def ask(case: Case, period: Period | None) -> Asked:
             values = recorded(case.subject, self.what, unrecorded)
             if values is None:
                 every = [one(case, period).bounds for one in (*asks.values(), *((other,) if other else ()))]
-                most = None if other is None else _most(every)
-                bounds = Bounds(min(one.least for one in every), most)
+                bounds = Bounds(min(one.least for one in every), _most(every)) if all_stated else Bounds(0, None)
                 return Asked(bounds, (Note("missing", f"the member's {named} is not recorded"),))
             words = [str(value).lower() if isinstance(value, int) else value for value in values]
             listed = [(value, asks[value]) for value in words if isinstance(value, str) and value in asks]
@@ -366,6 +375,11 @@ class ByFact:
             return Asked(bounds, (*because, *(note for _, one in found for note in one.notes)))
 
         return ask
+
+    @property
+    def grows(self) -> tuple[Fraction, Where] | None:
+        """The most by which further activity can make the figure grow."""
+        return _fastest((*(figure for _, figure in self.figures), self.otherwise))
 
     def __str__(self) -> str:
         table = ", ".join(f"{figure} for {value.replace('_', ' ')}" for value, figure in self.figures)
@@ -411,6 +425,8 @@ class ShareOf:
     @property
     def grows(self) -> tuple[Fraction, Where] | None:
         """The share of further activity by which the figure grows, and the filter of what counts as such."""
+        if getattr(self.of, "recorded", False):
+            return None  # what is recorded of the member does not grow
         if isinstance(self.of, Measure):
             return (self.share, self.of.where) if getattr(self.of, "of_activities", True) else None
         rises = getattr(self.of, "grows", None)
@@ -440,7 +456,7 @@ class ShareOf:
         def ask(case: Case, period: Period | None) -> Asked:
             reading = read(case, period)
             least, most = self._part(reading.least), None if reading.most is None else self._part(reading.most)
-            return Asked(Bounds(least, most), () if least == most else (*reading.notes, *_missing(reading)))
+            return Asked(Bounds(least, most), () if least == most else (*reading.notes, *open_facts(reading)))
 
         return ask
 
@@ -451,7 +467,7 @@ class ShareOf:
         return f"{self.share} of {str(self.of) or 'all'}"
 
 
-def _missing(reading: Reading) -> tuple[Note, ...]:
+def open_facts(reading: Reading) -> tuple[Note, ...]:
     """Say what is not known of what was counted, naming the activities."""
     facts = (_of(left.why.text, entry) for left in reading.unsure for entry in left.batch.entries)
     return tuple(Note("missing", fact) for fact in dict.fromkeys(facts))
@@ -540,7 +556,7 @@ class Highest:
         return f"the highest of: {'; '.join(map(str, self.targets))}"
 
 
-def _fastest(targets: tuple[Target, ...]) -> tuple[Fraction, Where] | None:
+def _fastest(targets: Iterable[object]) -> tuple[Fraction, Where] | None:
     shares = [grows for target in targets if (grows := getattr(target, "grows", None)) is not None]
     if len(shares) < 2:
         return shares[0] if shares else None

@@ -8,10 +8,10 @@ from cpdrules.amounts import Amount
 from cpdrules.documents.particulars import SOURCE
 from cpdrules.documents.places import UNREAD, At
 from cpdrules.documents.quantities import BOUNDS, DAY, FRACTION, GRAINS, SUM, UNIT
-from cpdrules.documents.shapes import TEXT, WHOLE, Choice, Late, Many, OneOf, Table, Turned, Word, choice, key
+from cpdrules.documents.shapes import FLAG, TEXT, WHOLE, Choice, Late, Many, OneOf, Table, Turned, Word, choice, key
 from cpdrules.documents.tags import FILTER
 from cpdrules.errors import DocumentError
-from cpdrules.findings import Batch, Bounds, Clause, Entry, Finding, Left, Note, Reason, Room
+from cpdrules.findings import Batch, Bounds, Clause, Entry, Finding, Left, Note, Owed, Reason, Room
 from cpdrules.periods import Period
 from cpdrules.verdicts import Verdict
 
@@ -41,6 +41,7 @@ _CLAUSE = Table(
         key("count", WHOLE, default=None),
         key("grows", _GROWS, default=None),
         key("report", TEXT, default=""),
+        key("recorded", FLAG, default=False),
     ),
 )
 
@@ -95,6 +96,8 @@ _LEFT = Table(
     ),
 )
 
+_OWED = Table("what goes elsewhere first", Owed, (key("grains", GRAINS), key("after", GRAINS, default=0)))
+
 _ROOM = Table("the room below a cap", Room, (key("where", FILTER), key("grains", GRAINS)))
 
 # The finding ----------------------------------------------------------------------------------------------------------
@@ -133,9 +136,11 @@ def _finding(
     period: Period | None,
     because: Finding | None,
     rooms: tuple[Room, ...],
+    owed: Owed | None,
     parts: tuple[Finding, ...],
 ) -> Finding:
-    found = Finding(clause, verdict, parts, required, counted, entries, unsure, left_out, notes, period, because, rooms)
+    amounts = required, counted, entries, unsure, left_out
+    found = Finding(clause, verdict, parts, *amounts, notes, period, because, rooms, owed)
     short = _short_by(found)
     if short != short_by:
         raise DocumentError(
@@ -163,6 +168,7 @@ FINDING: Table = Table(
         key("period", _PERIOD, default=None),
         key("because", _PART, default=None),
         key("rooms", Many(_ROOM), default=()),
+        key("owed", _OWED, default=None),
         key("parts", Many(_PART), default=()),
     ),
 )
