@@ -26,7 +26,6 @@ from cpdrules import (
     at_most,
     each,
     exempt,
-    linting,
     none_of,
     over,
     undecided,
@@ -66,7 +65,7 @@ from cpdrules.cpd.tallies import Conventions
 from cpdrules.editions import Edition, editions
 from cpdrules.figures import AtLeast
 from cpdrules.iet import cpd
-from cpdrules.linting import Remark, lint
+from cpdrules.linting import Remark, lint, trees
 from cpdrules.periods import months, years
 from cpdrules.policies import Judge, Plan
 from tests.document_strategies import any_policy
@@ -623,7 +622,7 @@ class TestWhatIsNotKnown:
 
     def test_a_field_that_is_new(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A known kind that has learnt something says no more than before, while it does not use it."""
-        monkeypatch.setattr("cpdrules.linting._KNOWN", {**linting._KNOWN, Kind: "unit where caps"})
+        monkeypatch.setattr("cpdrules.linting.trees.KNOWN", {**trees.KNOWN, Kind: "unit where caps"})
         capped = Kind(HOUR, (), (Cap(so_many_hours(20), ()),))
         assert kinds(at_least(30, capped, ref="x")) == ["never met: x"]
         assert kinds(at_least(30, evolve(capped, rules=("two for one",)), ref="x")) == []

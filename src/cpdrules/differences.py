@@ -68,8 +68,8 @@ def _word(clause: Policy) -> str:
     return word_of(clause).replace("_", " ")
 
 
-def places(policy: Policy) -> tuple[Place, ...]:
-    """Give every clause of a policy with its place, each before its own parts.
+def places(policy: Policy, *, parts_of: Callable[[Policy], Policy] | None = None) -> tuple[Place, ...]:
+    """Give every clause of a policy with its place, each before its own parts; or before those of what it stands for.
 
     >>> from cpdrules import advise, all_of, exempt
     >>> [place.path for place in places(all_of(exempt("a"), advise(exempt("b"))))]
@@ -81,7 +81,7 @@ def places(policy: Policy) -> tuple[Place, ...]:
         number = len(found)
         found.append(place)
         inside = _inside(place.path, place.clause)
-        for slot, several, clauses in _slots(place.clause):
+        for slot, several, clauses in _slots(parts_of(place.clause) if parts_of else place.clause):
             for nth, clause in enumerate(clauses, 1):
                 path = f"{inside}[{nth}]" if several else f"{inside}.{slot}"
                 visit(Place(clause, path, number, slot, nth, (*place.names, *filter(None, [_name(clause)]))))
@@ -100,12 +100,13 @@ def _slots(clause: Policy) -> Iterator[tuple[str, bool, tuple[Policy, ...]]]:
     """Give the fields of a clause that hold clauses: the name, whether it holds several, and what it holds."""
     for attribute in attrs.fields(type(clause)):
         value = getattr(clause, attribute.name)
-        if _holds_clauses(value):
+        if holds_clauses(value):
             several = isinstance(value, tuple)
             yield attribute.name, several, value if several else (value,)
 
 
-def _holds_clauses(value: object) -> bool:
+def holds_clauses(value: object) -> bool:
+    """Tell whether the value of a field is a clause, or several."""
     if isinstance(value, tuple):
         return bool(value) and all(isinstance(one, Policy) for one in value)
     return isinstance(value, Policy)
@@ -303,7 +304,7 @@ def _fields(one: Policy, other: Policy) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _apart_from_clauses(value: Any, other: Any) -> Any:
-    return None if _holds_clauses(value) or (value == () and _holds_clauses(other)) else value
+    return None if holds_clauses(value) or (value == () and holds_clauses(other)) else value
 
 
 def _drilled(name: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -469,7 +470,7 @@ def _traits(value: Any, name: str) -> Iterator[str]:
         for attribute in attrs.fields(type(value)):
             if attribute.init and attribute.name != "source":
                 yield from _traits(getattr(value, attribute.name), f"{name}.{attribute.name}")
-    elif _holds_clauses(value) and isinstance(value, tuple):
+    elif holds_clauses(value) and isinstance(value, tuple):
         for one in value:
             yield from _traits(one, name)
     elif value:
