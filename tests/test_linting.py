@@ -33,11 +33,12 @@ from cpdrules import (
     when,
     year,
 )
-from cpdrules.amounts import HOUR, POINT, Amount
+from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount, Unit
 from cpdrules.amounts import hours as so_many_hours
 from cpdrules.choices import inferred
 from cpdrules.cpd import (
     Axis,
+    Fact,
     Record,
     agreed,
     agreement,
@@ -60,10 +61,27 @@ from cpdrules.cpd import (
     up_to,
 )
 from cpdrules.cpd.caps import Cap
-from cpdrules.cpd.measures import Total
+from cpdrules.cpd.conditions import falls_in_period
+from cpdrules.cpd.dividing import divided_among
+from cpdrules.cpd.instances import for_each
+from cpdrules.cpd.measures import (
+    Rule,
+    Total,
+    amounts,
+    as_tagged,
+    carried,
+    each_at_least,
+    made_up,
+    of_fact,
+    share_of_counted,
+    surplus,
+    worth,
+)
 from cpdrules.cpd.tallies import Conventions
+from cpdrules.cpd.targets import by_fact
 from cpdrules.editions import Edition, editions
-from cpdrules.figures import AtLeast
+from cpdrules.documents import read_policy, read_toml
+from cpdrules.figures import AtLeast, reported
 from cpdrules.iet import cpd
 from cpdrules.linting import Remark, lint, trees
 from cpdrules.periods import months, years
@@ -667,11 +685,42 @@ class _Writing:
         return f"c{next(self.numbers)}"
 
     def figure(self) -> Any:
-        return self.draw(st.one_of(st.integers(0, 5), st.integers(0, 5), targets()))
+        some = st.integers(0, 5)
+        more = (
+            st.builds(lambda one, other: by_fact("route", {"x": one, "y": other}), some, targets()),
+            st.builds(lambda one, other: by_fact("route", {"x": one}, otherwise=other), some, some),
+            st.builds(lambda one: share_of("1/2", one), st.one_of(some, targets())),
+            st.builds(lambda one: pro_rata(one, by="year", since="joined", rounding=UP), st.one_of(some, targets())),
+        )
+        return self.draw(st.one_of(some, some, targets(), *more))
 
     def total(self) -> Total:
         total = hours(longer_than=self.draw(st.sampled_from((None, None, 1))), **self.draw(filters()))
-        return counting(total, *self.draw(caps())) if self.draw(st.integers(0, 3)) == 0 else total
+        how = self.draw(st.integers(0, 5))
+        if how == 0:
+            return counting(total, *self.draw(caps()))
+        return counting(total, *self.rules(), name=self.draw(st.sampled_from(("", "m")))) if how == 1 else total
+
+    def rules(self) -> list[Rule]:
+        """Write some rules for counting, seldom many."""
+        hour, limit = so_many_hours(1), self.draw(st.integers(0, 4))
+        each_kind: tuple[Callable[[], Rule], ...] = (
+            lambda: worth(2, every=hour, unit=HOUR, area=self.draw(st.sampled_from(("a", "b")))),
+            lambda: worth(limit, every=Amount.of(1, POINT), unit=HOUR),
+            lambda: worth(limit, every=Amount.of(1, ACTIVITY), unit=HOUR, topic="t"),
+            lambda: Rounding(self.draw(st.sampled_from(("up", "down"))), hour),
+            lambda: each_at_least(limit),
+            lambda: up_to(limit, per=self.draw(st.sampled_from(("topic", "area", "activity")))),
+            lambda: up_to(limit, in_each=months(6)),
+            lambda: up_to(share_of_counted("1/2"), area="a"),
+            lambda: up_to(self.figure(), planned=False),
+            lambda: up_to(by_fact("route", {"x": 1}, otherwise=limit)),
+            lambda: up_to(limit),
+            lambda: carried(surplus(hours(), above=limit), limit=1, planned=True, area="a"),
+            lambda: carried(surplus(hours()), unless=falls_in_period("joined")),
+            lambda: made_up(hours(), limit),
+        )
+        return [make() for make in self.draw(st.lists(st.sampled_from(each_kind), min_size=1, max_size=3, unique=True))]
 
     def leaf(self) -> Policy:
         draw, ref = self.draw, self.ref()
@@ -683,10 +732,30 @@ class _Writing:
             lambda: at_most(draw(st.integers(0, 3)), entries(**asked), ref=ref),
             lambda: at_least(draw(st.integers(0, 4)), different("area", **{**asked, "area": ("a", "b")}), ref=ref),
             lambda: at_least(draw(st.integers(0, 4)), different("topic", **asked), ref=ref),
+            lambda: at_least(draw(st.integers(0, 2)), of_fact("route"), ref=ref),
             self.condition,
             lambda: exempt("nothing", ref=ref),
+            lambda: reported(self.total(), ref=ref),
+            self.division,
         )
         return draw(st.sampled_from(leaves))()
+
+    def division(self) -> Policy:
+        """Divide hours among floors."""
+        asked = self.draw(st.lists(st.sampled_from((1, 2, share_of("1/2", hours(area="a")))), min_size=2, max_size=2))
+        parts = [at_least(figure, hours(**self.draw(filters())), ref=self.ref()) for figure in asked]
+        return divided_among(*parts, ref=self.ref())
+
+    def instances(self) -> Policy:
+        """Ask for a clause for each of several tags."""
+        axis, *tags = self.draw(st.sampled_from((("topic", "t", "u"), ("planned", True, False), ("route", "x", "y"))))
+        asked = {key: tag for key, tag in self.draw(filters()).items() if key != axis}
+        clause = at_least(self.draw(st.integers(0, 3)), hours(**asked), ref=self.ref())
+        other = at_most(self.draw(st.integers(0, 3)), counting(hours(), *self.draw(caps())), ref=self.ref())
+        if axis == "planned":  # narrowed to a tag that the caps filter on
+            clause = at_least(self.draw(st.integers(0, 5)), counting(hours(), *self.draw(caps())), ref=self.ref())
+        one = self.draw(st.sampled_from((clause, other, all_of(clause, other, ref=self.ref()))))
+        return for_each(axis, *tags, clause=one, held="route" if axis == "route" else "", ref=self.ref())
 
     def condition(self) -> Policy:
         draw = self.draw
@@ -695,6 +764,7 @@ class _Writing:
             lambda: fact("route", *draw(st.sampled_from(((), ("x",), ("x", "y")))), ref=self.ref()),
             lambda: circumstance(*draw(several), but_not=draw(st.sampled_from(((), "leave"))), ref=self.ref()),
             lambda: at_least(draw(st.integers(0, 3)), hours(**draw(filters())), ref=self.ref()),
+            lambda: falls_in_period(draw(st.sampled_from(("joined", "left"))), ref=self.ref()),
             lambda: any_of(self.condition(), self.condition(), ref=self.ref()),
             lambda: none_of(self.condition(), ref=self.ref()),
         )
@@ -708,13 +778,16 @@ class _Writing:
         joins: tuple[Callable[[], Policy], ...] = (
             *(lambda: all_of(*some, ref=self.ref()),) * 3,
             *(lambda: all_of(*self.clash(), some[0], ref=self.ref()),) * 3,
+            *(lambda: all_of(self.instances(), *some, ref=self.ref()),) * 2,
             lambda: any_of(*some, ref=self.ref()),
+            lambda: any_of(*some, report=some[0].ref, ref=self.ref()),
             lambda: none_of(*some, ref=self.ref()),
             lambda: at_least_of(draw(st.integers(1, len(some))), *some, ref=self.ref()),
             lambda: self.ladder(some),
             lambda: when(self.condition(), some[0], otherwise=some[-1] if len(some) > 1 else None, ref=self.ref()),
             lambda: when(self.condition(), self.ladder(some), ref=self.ref()),
             lambda: each(months(6), some[0], ref=self.ref()),
+            lambda: each(months(6), some[0], every=months(3), reaching_back=months(3), ref=self.ref()),
             lambda: over(years(2), some[0], ref=self.ref()),
         )
         return draw(st.sampled_from(joins))()
@@ -743,13 +816,18 @@ class _Writing:
 def faulty(draw: st.DrawFn) -> Policy:
     """Draw a policy that likely has a fault, in a scheme."""
     return scheme(
-        _Writing(draw).clause(draw(st.integers(0, 3))), axes=AXES, straddling=draw(st.sampled_from((None, "by_day")))
+        _Writing(draw).clause(draw(st.integers(0, 3))),
+        axes=AXES,
+        straddling=draw(st.sampled_from((None, "by_day"))),
+        facts=draw(st.sampled_from(((), (Fact("route", ("x", "y"), unrecorded=False),)))),
+        once=draw(st.sampled_from(((), "topic"))),
+        while_member=draw(st.booleans()),
     )
 
 
 def verdicts(finding: Finding, *, told: bool = True) -> Iterator[tuple[str, str, Verdict, bool]]:
     """Give the verdict of each clause by its ref, and by the stretch; and whether the choices around it were told."""
-    match = re.fullmatch(r"([^\[]*)(.*)", finding.ref)
+    match = re.fullmatch(r"(.*?)((?:\[\d+\])*)", finding.ref)
     assert match is not None
     yield match[1], match[2], finding.verdict, told
     if finding.because is not None:
@@ -765,10 +843,12 @@ UNTRUE: dict[str, Callable[[tuple[Verdict | None, ...]], bool]] = {
     "never fails": lambda side: side == (Verdict.NOT_MET,),
     "contradiction": lambda side: set(side) == {Verdict.MET},
     "twice": lambda side: side[0] is not side[1],
+    "too many tags": lambda side: side == (Verdict.MET,),
     "follows": lambda side: side[1] is Verdict.MET and side[0] is not Verdict.MET,
     "follows, of any": lambda side: side[0] is Verdict.MET and side[1] is not Verdict.MET,
     "idle cap": lambda side: False,  # a law of its own, below
     "unknown axis": lambda side: False,
+    "same ref": lambda side: False,
 }
 
 
