@@ -25,7 +25,7 @@ from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions
 from cpdrules.cpd.targets import ByFact, Fixed, Highest, Lowest, ProRata, ShareOf, Stepped, TimeWeighted
 from cpdrules.cpd.worth import Worth
-from cpdrules.differences import Place, labels, places
+from cpdrules.differences.clauses import Place, labels, places
 from cpdrules.editions import Edition, Editions
 from cpdrules.figures import AtLeast, AtMost, Reported
 from cpdrules.linting.remarks import Kind, Remark

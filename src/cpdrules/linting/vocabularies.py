@@ -18,7 +18,7 @@ from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import Conventions
 from cpdrules.cpd.targets import ByFact, ProRata
 from cpdrules.cpd.worth import Worth
-from cpdrules.differences import holds_clauses
+from cpdrules.differences.clauses import holds_clauses
 from cpdrules.errors import did_you_mean
 from cpdrules.figures import AtLeast
 from cpdrules.findings import Tag, Where
