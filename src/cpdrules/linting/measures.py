@@ -17,7 +17,7 @@ from cpdrules.figures import AtLeast, AtMost, Reported
 from cpdrules.findings import Where, in_words
 from cpdrules.linting.bounds import apart
 from cpdrules.linting.remarks import Remark
-from cpdrules.linting.trees import Tree, bare, known
+from cpdrules.linting.trees import Tree, bare, known, own_values
 
 
 def idle_caps(tree: Tree) -> Iterator[Remark]:
@@ -55,7 +55,7 @@ def _covers(around: Cap, cap: Cap, *, before: bool) -> bool:
     limit, figure = around.figure, cap.figure
     if not (known(around) and around.plain and cap.plain and lies_inside(cap.where, around.where)):
         return False
-    assert isinstance(limit, Amount) and isinstance(figure, Amount)
+    assert isinstance(limit, Amount) and isinstance(figure, Amount)  # both are plain
     if limit.unit != figure.unit:
         return False
     return limit < figure or (limit == figure and (before or around.where != cap.where))
@@ -66,7 +66,7 @@ def same_measures(tree: Tree) -> Iterator[Remark]:
     uses: dict[str, dict[object, set[Where]]] = {}
     first: dict[str, int] = {}
     for number, context in enumerate(tree.contexts):
-        for measure in _named_in(tree.clause(number)) if context.known else ():
+        for measure in _named_in(own_values(tree.clause(number))) if context.known else ():
             rules = bare(evolve(measure, where=()))
             uses.setdefault(measure.name, {}).setdefault(rules, set()).add(measure.where)
             first.setdefault(measure.name, number)

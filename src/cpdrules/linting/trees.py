@@ -25,7 +25,7 @@ from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions
 from cpdrules.cpd.targets import ByFact, Fixed, Highest, Lowest, ProRata, ShareOf, Stepped, TimeWeighted
 from cpdrules.cpd.worth import Worth
-from cpdrules.differences.clauses import Place, labels, places
+from cpdrules.differences.clauses import Place, holds_clauses, labels, places
 from cpdrules.editions import Edition, Editions
 from cpdrules.figures import AtLeast, AtMost, Reported
 from cpdrules.linting.remarks import Kind, Remark
@@ -128,6 +128,12 @@ class Context:
     #: Conditions that hold wherever the clause is asked, and conditions that do not, once all facts are known.
     holding: tuple[Policy, ...] = ()
     failing: tuple[Policy, ...] = ()
+
+
+def own_values(clause: Policy) -> tuple[object, ...]:
+    """Give what a clause says itself: the values of its fields but for the clauses in it."""
+    values = (getattr(clause, attribute.name) for attribute in attrs.fields(type(clause)))
+    return tuple(value for value in values if not holds_clauses(value))
 
 
 def unfolded(clause: Policy) -> Policy:

@@ -18,14 +18,12 @@ from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import Conventions
 from cpdrules.cpd.targets import ByFact, ProRata
 from cpdrules.cpd.worth import Worth
-from cpdrules.differences.clauses import holds_clauses
 from cpdrules.errors import did_you_mean
 from cpdrules.figures import AtLeast
 from cpdrules.findings import Tag, Where
 from cpdrules.linting.bounds import required
 from cpdrules.linting.remarks import Kind, Remark
-from cpdrules.linting.trees import Tree, known, knows
-from cpdrules.policies import Policy
+from cpdrules.linting.trees import Tree, known, knows, own_values
 
 #: What is recorded of every member, or of every record; no scheme need describe it.
 ALWAYS_KNOWN = frozenset({"grade", "registrations", "plan", "declared", "joined", "left"})
@@ -53,7 +51,7 @@ def unknown_words(tree: Tree) -> Iterator[Remark]:
         axes: _Known = {axis.name: axis.tags for axis in conventions.axes}
         facts: _Known = {fact.name: fact.values for fact in conventions.facts}
         silent = {fact.name: (fact.unrecorded, False) for fact in conventions.facts}
-        for mention in dict.fromkeys(_mentioned(clause)):
+        for mention in dict.fromkeys([*_said_by(clause), *_mentioned(own_values(clause))]):
             noun, name, tags, inside = mention
             described = axes if noun == "axis" else facts
             if not described or (noun == "fact" and name in ALWAYS_KNOWN - set(facts)):
@@ -127,22 +125,25 @@ _FACTS: Mapping[type, Callable[[Any], Where]] = {
 }
 
 
-def _mentioned(value: Any, inside: str = "") -> Iterator[_Mention]:
-    """Give what a value speaks of, and its parts; what the clauses in a clause say, they say themselves."""
+def _said_by(value: object, inside: str = "") -> Iterator[_Mention]:
+    """Give what a value speaks of by itself."""
     for axis, tags in _AXES.get(type(value), lambda _: ())(value):
         if axis != "reflected" and not axis.startswith("longer than "):  # no scheme describes what is worked out
             yield _Mention("axis", axis, tags, inside)
     for fact, values in _FACTS.get(type(value), lambda _: ())(value):
         yield _Mention("fact", fact, values, inside)
+
+
+def _mentioned(value: Any, inside: str = "") -> Iterator[_Mention]:
+    """Give what a value and all that is in it speak of; what a measure filters is said by who counts by it."""
+    yield from _said_by(value, inside)
     if isinstance(value, tuple):
         for one in value:
             yield from _mentioned(one, inside)
     elif attrs.has(type(value)):
-        within = value.name or inside if isinstance(value, Total) else inside
+        name = value.name or inside if isinstance(value, Total) else inside
         for attribute in attrs.fields(type(value)):
-            part = getattr(value, attribute.name)
-            if not (isinstance(value, Policy) and holds_clauses(part)):
-                yield from _mentioned(part, within)
+            yield from _mentioned(getattr(value, attribute.name), name)
 
 
 def too_many_tags(tree: Tree, number: int) -> Iterator[Remark]:
