@@ -25,9 +25,11 @@ from cpdrules import (
     unstated,
     when,
 )
-from cpdrules.amounts import Unit
+from cpdrules.amounts import HOUR, POINT, Amount, Rounding, Unit
+from cpdrules.amounts import hours as hour
 from cpdrules.cpd import (
     Axis,
+    Fact,
     amounts,
     circumstance,
     counting,
@@ -39,14 +41,18 @@ from cpdrules.cpd import (
     points,
     scheme,
     share_of,
+    stepped,
     up_to,
 )
-from cpdrules.differences import Difference, diff, places
+from cpdrules.cpd.measures import Rule, carried, each_at_least, made_up, surplus, worth
+from cpdrules.cpd.targets import by_fact
+from cpdrules.differences import Difference, diff
+from cpdrules.differences.clauses import places
 from cpdrules.documents import read_policy, write_policy
 from cpdrules.editions import Edition, editions
 from cpdrules.findings import Source
 from cpdrules.iet import cpd
-from cpdrules.periods import years
+from cpdrules.periods import months, years
 from cpdrules.policies import AllOf, AnyOf
 from cpdrules.scenarios import amend
 from tests import document_strategies as drawn
@@ -56,6 +62,7 @@ TOTAL = at_least(30, hours(), ref="hours")
 PLANNED = at_least(10, hours(planned=True), ref="planned")
 AREAS = advise(all_of(at_least(1, hours(area="a"), ref="a"), at_least(2, hours(area="b"), ref="b")), ref="areas")
 POLICY = all_of(TOTAL, PLANNED, AREAS, ref="full")
+BEYOND = surplus(hours(), above=15)
 
 
 def said(before: Policy, after: Policy) -> list[str]:
@@ -158,8 +165,8 @@ class TestChanged:
             ),
             (at_least(10, hours(), ref="planned"), "the filter changes from planned to none", "measure.where"),
             (
-                at_least(10, counting(hours(planned=True), up_to(5, area="a"), up_to(4, area="b")), ref="planned"),
-                "the cap changes from none to 5 h at most count of: area: a; 4 h at most count of: area: b",
+                at_least(10, counting(hours(planned=True), up_to(5, area="a")), ref="planned"),
+                "new cap: 5 h at most count of: area: a",
                 "measure.caps",
             ),
             (
@@ -221,7 +228,7 @@ class TestChanged:
         """The values of a condition, and another condition altogether."""
         before = when(fact("route", "x"), TOTAL)
         assert said(before, when(fact("route", "x", "y"), TOTAL)) == [
-            "when.condition.fact: the choice of values changes from x to x; y"
+            "when.condition.fact: the choice of values gets y"
         ]
         assert said(before, when(circumstance("retired"), TOTAL)) == [
             "when.condition.circumstance: the clause changes from route x to retired"
@@ -241,7 +248,8 @@ class TestChanged:
         before = scheme(TOTAL, axes=(Axis("area", ("a", "b")),))
         after = scheme(TOTAL, axes=(Axis("area", ("a", "b", "c")), Axis("topic", every=False)), straddling="by_day")
         assert said(before, after) == [
-            "scheme: the list of axes changes from area (a, b) to area (a, b, c); topic, not on every activity",
+            "scheme: the axis area gets the tag c",
+            "scheme: new axis: topic, not on every activity",
             "scheme: the way to count across the edge of a period changes from none to by_day",
         ]
 
@@ -271,6 +279,182 @@ class TestChanged:
         """Different tags of one axis are counted in the axis."""
         assert said(at_least(2, different("area")), at_least(3, different("area"))) == [
             "at least: the figure rises from 2 areas to 3 areas"
+        ]
+
+
+def of_rules(*rules: Rule, where: Any = None, name: str = "") -> Policy:
+    """Ask for hours that are counted by some rules."""
+    return at_least(10, counting(hours(**(where or {})), *rules, name=name), ref="x")
+
+
+class TestRules:
+    """What is said of the rules by which a measure counts, and of the conventions of a scheme."""
+
+    @pytest.mark.parametrize(
+        ("before", "after", "words"),
+        [
+            (up_to(18, kind="private"), up_to(20, kind="private"), "the cap on kind: private rises from 18 h to 20 h"),
+            (up_to(18), up_to(share_of("25%", 100)), "the cap changes from 18 h to 1/4 of 100 h"),
+            (
+                up_to(5, per="paper", in_each=years(1)),
+                up_to(4, per="paper", in_each=years(1)),
+                "the cap for each paper in each year falls from 5 h to 4 h",
+            ),
+            (
+                worth(1, every=Amount.of(1, POINT), unit=HOUR),
+                worth(2, every=Amount.of(1, POINT), unit=HOUR),
+                "every 1 point counts as 2 h instead of 1 h",
+            ),
+            (
+                worth(1, every=Amount.of(1, POINT), unit=HOUR),
+                worth(1, every=Amount.of(2, POINT), unit=HOUR),
+                "every 2 points counts as 1 h, before: every 1 point counts as 1 h",
+            ),
+            (Rounding("up", hour(1)), None, "the rounding of each entry changes from rounded up to 1 h to none"),
+            (each_at_least(1), each_at_least(2), "the size of the smallest entry that counts rises from 1 h to 2 h"),
+            (
+                carried(BEYOND, limit=14),
+                carried(BEYOND, limit=10),
+                "the limit of what is carried forward falls from 14 h to 10 h",
+            ),
+            (
+                carried(BEYOND, lasting=1),
+                carried(BEYOND, lasting=2),
+                "the number of periods for which it is carried forward rises from 1 to 2",
+            ),
+            (
+                carried(BEYOND),
+                carried(surplus(hours(), above=20)),
+                "the figure above which there is a surplus rises from 15 h to 20 h",
+            ),
+            (made_up(hours(), 5), made_up(hours(), 6), "the figure that is made up rises from 5 h to 6 h"),
+            (None, carried(BEYOND), "new rule for what is handed on: all carried forward of hours above 15 h"),
+            (up_to(5), None, "cap taken out: 5 h at most count"),
+        ],
+    )
+    def test_one_rule(self, before: Any, after: Any, words: str) -> None:
+        """A rule is told by what it speaks of, and by what changes in it."""
+        one, other = (of_rules(*([rule] if rule else [])) for rule in (before, after))
+        assert said(one, other) == [f"x: {words}"]
+
+    def test_another_order_of_rates(self) -> None:
+        """Of several rates the first that matches is taken, so that their order counts."""
+        rates = [worth(number, every=hour(1), unit=HOUR, area=area) for number, area in ((2, "a"), (3, "b"))]
+        (text,) = said(of_rules(*rates), of_rules(*reversed(rates)))
+        assert text.startswith(
+            "x: the list of rates changes from every 1 h, area: a, counts as 2 h; every 1 h, area: b"
+        )
+
+    def test_two_rules_that_nothing_tells_apart(self) -> None:
+        """Then all of them are said."""
+        (text,) = said(of_rules(up_to(5), up_to(6)), of_rules(up_to(5), up_to(7)))
+        assert text.startswith("x: the list of caps changes from 5 h at most count; 6 h at most count to 5 h")
+
+    def test_inside_a_named_measure(self) -> None:
+        """It is told once, with the name of the measure, and in how many clauses it counts; as data, by clause."""
+        one, other = (
+            all_of(
+                at_least(9, counting(hours(), up_to(limit), name="all_kinds"), ref="a"),
+                at_least(5, counting(hours(planned=True), up_to(limit), name="all_kinds"), ref="b"),
+            )
+            for limit in (18, 20)
+        )
+        found = diff(one, other)
+        assert str(found) == "all kinds, in 2 clauses: the cap rises from 18 h to 20 h"
+        assert [(one.ref, one.measure, one.field) for one in found] == [
+            ("a", "all_kinds", "measure.caps"),
+            ("b", "all_kinds", "measure.caps"),
+        ]
+        assert said(of_rules(up_to(1), name="m"), of_rules(up_to(2), name="m")) == [
+            "m, in 1 clause: the cap rises from 1 h to 2 h"
+        ]
+
+    def test_a_named_measure_deep_inside(self) -> None:
+        """Words that would say the same of both go on to what differs: the surplus of a measure that has a cap."""
+        one, other = (
+            of_rules(carried(surplus(counting(hours(), up_to(limit), name="earned")), limit=5)) for limit in (1, 2)
+        )
+        assert said(one, other) == ["earned, in 1 clause: the cap rises from 1 h to 2 h"]
+        one, other = (
+            of_rules(up_to(share_of("1/2", counting(hours(), up_to(limit), name="earned")))) for limit in (1, 2)
+        )
+        assert said(one, other) == ["earned, in 1 clause: the cap rises from 1 h to 2 h"]
+
+    def test_the_filter_and_the_name_are_the_clause_s_own(self) -> None:
+        """Which hours of a named measure a clause counts is its own affair, and by which name."""
+        assert said(of_rules(name="m"), of_rules(name="m", where={"area": "a"})) == [
+            "x: the filter changes from none to area: a"
+        ]
+        assert said(of_rules(name="m"), of_rules(name="n")) == ["x: the name of the measure changes from m to n"]
+
+    @pytest.mark.parametrize(
+        ("before", "after", "words"),
+        [
+            ({"area": ("a", "b")}, {"area": ("a", "b", "c", "d")}, "the filter on area gets c, d"),
+            ({"area": ("a", "b")}, {"area": ("b", "c")}, "the filter on area gets c and loses a"),
+            ({"area": "a"}, {"area": "b"}, "the filter changes from area: a to area: b"),
+            ({"area": "a"}, {"topic": "a"}, "the filter changes from area: a to topic: a"),
+            (
+                {"area": ("a", "b"), "topic": "t"},
+                {"area": ("a", "c"), "topic": "u"},
+                "the filter changes from area: a or b, topic: t to area: a or c, topic: u",
+            ),
+        ],
+    )
+    def test_a_filter(self, before: Any, after: Any, words: str) -> None:
+        """What one axis admits now; or all of the filter."""
+        assert said(of_rules(where=before), of_rules(where=after)) == [f"x: {words}"]
+
+    def test_tables_of_figures(self) -> None:
+        """A figure by a fact or by a length is told by its row."""
+        one, other = by_fact("title", {"dentist": 100, "nurse": 50}), by_fact("title", {"dentist": 110, "aide": 20})
+        assert said(at_least(one, hours(), ref="x"), at_least(other, hours(), ref="x")) == [
+            "x: the figure for dentist rises from 100 h to 110 h",
+            "x: the figure for nurse changes from 50 h to none",
+            "x: the figure for aide changes from none to 20 h",
+        ]
+        one, other = (stepped(150, circumstance("leave"), (months(3), figure)) for figure in (90, 95))
+        assert said(at_least(lowest(99, one), hours(), ref="x"), at_least(lowest(99, other), hours(), ref="x")) == [
+            "x: the figure for 3 months rises from 90 h to 95 h"
+        ]
+
+    @pytest.mark.parametrize(
+        ("before", "after", "words"),
+        [
+            (Axis("topic", ("art",)), Axis("topic", ("art", "law")), "the axis topic gets the tag law"),
+            (
+                Axis("topic", ("art", "x")),
+                Axis("topic", ("art", "y", "z")),
+                "the axis topic gets the tags y, z and loses the tag x",
+            ),
+            (Axis("topic", ("art",)), Axis("topic", ("law",)), "the axis topic has the tags law instead of art"),
+            (Axis("topic"), Axis("topic", every=False), "the axis topic is not on every activity now"),
+            (
+                Axis("topic", ("art", "law"), every=False),
+                Axis("topic", ("art",)),
+                "the axis topic loses the tag law and is on every activity now",
+            ),
+            (Fact("route", ("x",)), Fact("route", ("x", "y")), "the fact route gets the value y"),
+            (
+                Fact("route"),
+                Fact("route", unrecorded=False),
+                "the fact route is no where nobody recorded it, before: unknown",
+            ),
+            (Fact("route", ("x",), unrecorded=True), None, "fact taken out: route (x), yes if not recorded"),
+            (Fact("way"), Fact("route"), "fact taken out: way"),
+        ],
+    )
+    def test_what_a_scheme_describes(self, before: Any, after: Any, words: str) -> None:
+        """The tags of an axis, the values of a fact, and what silence means."""
+        what = "axes" if isinstance(before, Axis) else "facts"
+        one, other = (scheme(TOTAL, **{what: (value,) if value else ()}) for value in (before, after))
+        assert said(one, other)[0] == f"scheme: {words}"
+
+    def test_what_a_scheme_counts(self) -> None:
+        """What counts once, and what only while a member."""
+        assert said(scheme(TOTAL), scheme(TOTAL, once="talk", while_member=True)) == [
+            "scheme: the list of what counts once changes from none to talk",
+            "scheme: the rule that only what was done as a member counts changes from no to yes",
         ]
 
 
