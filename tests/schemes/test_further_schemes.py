@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from cpdrules.documents import read_policy, write_policy
-from tests.schemes.cases import FURTHER, Case, counted, further_cases, scheme, shortfalls, units
+from cpdrules.documents import read_policy, units_of, write_policy
+from tests.schemes.cases import FURTHER, Case, counted, further_cases, scheme, shortfalls
 
 
 @pytest.mark.parametrize("case", further_cases(), ids=lambda case: case.name)
 def test_worked_case(case: Case) -> None:
     """Met or not, what counts in all, by how much each clause falls short; and nothing remains where it is met."""
     policy = scheme(case.name.partition("-")[0], FURTHER)
-    finding = policy.assess(case.record(units(policy)), period=case.period)
+    finding = policy.assess(case.record(units_of(policy)), period=case.period)
     assert (finding.satisfied, counted(finding), shortfalls(finding)) == (case.met, case.counted, case.shortfalls), str(
         finding
     )

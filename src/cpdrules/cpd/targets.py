@@ -428,7 +428,7 @@ class ShareOf:
         if getattr(self.of, "recorded", False):
             return None  # what is recorded of the member does not grow
         if isinstance(self.of, Measure):
-            return (self.share, self.of.where) if getattr(self.of, "of_activities", True) else None
+            return self.share, self.of.where
         rises = getattr(self.of, "grows", None)
         return rises and (self.share * rises[0], rises[1])
 

@@ -104,7 +104,8 @@ def policy_schema() -> dict[str, Any]:
 def units_of(policy: Policy) -> tuple[Unit, ...]:
     """Give the units of its own that a policy counts in: those that its records may name.
 
-    >>> units_of(read_policy({"scheme": {"units": ["paper"], "policy": {"at least": {"figure": 1, "of": {"amounts": "paper"}}}}}))
+    >>> papers = {"at least": {"figure": 1, "of": {"amounts": "paper"}}}
+    >>> units_of(read_policy({"scheme": {"units": ["paper"], "policy": papers}}))
     (Unit(name='paper', plural='papers', grain=1),)
     """
     return declarable(policy)
