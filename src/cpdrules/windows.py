@@ -8,9 +8,9 @@ from attrs import Attribute, evolve, field, frozen, validators
 
 from cpdrules.errors import PeriodError, PolicyError, shown
 from cpdrules.findings import Finding, Source
-from cpdrules.periods import Length, Period, ending, starting, stretches
+from cpdrules.periods import Length, Period, ending, preceding, starting, stretches
 from cpdrules.policies import Case, Judge, Plan, Policy, a_policy, needed, word_of
-from cpdrules.verdicts import all_met
+from cpdrules.verdicts import all_met, enough_met
 
 
 def _a_length(holder: Policy, attribute: Attribute[Any], value: object) -> None:
@@ -67,8 +67,16 @@ class Each(Policy):
     every: Length | None = field(default=None, kw_only=True, validator=validators.optional(_a_length))
     reaching_back: Length | None = field(default=None, kw_only=True, validator=validators.optional(_a_length))
     named: Named = field(default="by_number", kw_only=True)
+    #: In how many of the stretches it must be met; None for all.
+    at_least: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if self.at_least is not None and (type(self.at_least) is not int or self.at_least < 1):
+            raise PolicyError(
+                f"{shown(self.at_least)} does not say in how many stretches the policy must be met",
+                remedy="Give a whole number, or leave it out where it must be met in all",
+                at_least=self.at_least,
+            )
         if self.named not in get_args(Named):
             raise PolicyError(
                 f"{shown(self.named)} does not say how stretches are told apart",
@@ -86,7 +94,8 @@ class Each(Policy):
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the policy once; the stretches follow the period."""
-        clause, judged = self.clause(about=str(self)), self.policy.planned(plan)
+        clause, judged = evolve(self.clause(about=str(self)), count=self.at_least), self.policy.planned(plan)
+        count = self.at_least
 
         def judge(case: Case, period: Period | None) -> Finding:
             whole = needed(period, clause)
@@ -94,7 +103,9 @@ class Each(Policy):
                 _numbered(judged(case, stretch), number if self.named == "by_number" else _years(stretch))
                 for number, stretch in enumerate(self.stretches(whole), 1)
             )
-            return Finding(clause, all_met([part.verdict for part in parts]), parts, period=whole)
+            verdicts = [part.verdict for part in parts]
+            verdict = all_met(verdicts) if count is None else enough_met(count, verdicts)
+            return Finding(clause, verdict, parts, period=whole)
 
         return judge
 
@@ -124,6 +135,8 @@ class Each(Policy):
         about = f"in every {length.removeprefix('1 ')}"
         if self.every is not None:
             about = f"in any {length}, counted every {str(self.every).removeprefix('1 ')}"
+        if self.at_least is not None:
+            about = f"{about}, at least {self.at_least} times"
         return about if self.reaching_back is None else f"{about}, from {self.reaching_back} before"
 
 
@@ -134,6 +147,7 @@ def each(
     every: Length | None = None,
     reaching_back: Length | None = None,
     named: Named = "by_number",
+    at_least: int | None = None,
     ref: str = "",
     source: Source | None = None,
 ) -> Each:
@@ -149,7 +163,57 @@ def each(
         PolicyError: the length is no length of time, or the policy no clause; or several stretches would have the name
             of one year.
     """
-    return Each(length, policy, every=every, reaching_back=reaching_back, named=named, ref=ref, source=source)
+    return Each(
+        length,
+        policy,
+        every=every,
+        reaching_back=reaching_back,
+        named=named,
+        at_least=at_least,
+        ref=ref,
+        source=source,
+    )
+
+
+@frozen
+class Before(Policy):
+    """A policy over the period before; see ``before``."""
+
+    policy: Policy = field(validator=a_policy)
+    periods: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.periods) is not int or not 1 <= self.periods <= _MOST:
+            raise PolicyError(
+                f"{shown(self.periods)} does not say how many periods before",
+                remedy=f"Give a whole number from 1 to {_MOST}",
+                periods=self.periods,
+            )
+
+    def planned(self, plan: Plan) -> Judge:
+        """Plan the policy; the period before is as long as the one assessed."""
+        about = "in the period before" if self.periods == 1 else f"{self.periods} periods before"
+        clause, judged = self.clause(about=about), self.policy.planned(plan)
+
+        def judge(case: Case, period: Period | None) -> Finding:
+            earlier = preceding(needed(period, clause), self.periods)
+            part = judged(case, earlier)
+            return Finding(clause, part.verdict, (part,), period=earlier)
+
+        return judge
+
+
+#: No policy looks further back.
+_MOST = 100
+
+
+def before(policy: Policy, *, periods: int = 1, ref: str = "", source: Source | None = None) -> Before:
+    """Assess a policy over the period before, of the same length: mostly a condition, such as having met it last year.
+
+    Raises:
+        PolicyError: the policy is no clause, or the number of periods no whole number from 1.
+    """
+    return Before(policy, periods, ref=ref, source=source)
 
 
 def _years(stretch: Period) -> str:

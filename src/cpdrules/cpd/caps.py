@@ -24,8 +24,8 @@ from cpdrules.optimum import flow, largest
 from cpdrules.periods import Length, Period
 from cpdrules.policies import Case, Plan
 
-#: In place of an axis: each activity by itself.
-ACTIVITY_ITSELF = "activity"
+#: In place of an axis: each activity by itself, or what is done on each day.
+ACTIVITY_ITSELF, ON_A_DAY = "activity", "day"
 
 
 @frozen
@@ -44,7 +44,8 @@ class Cap:
 
     figure: Amount | Target | ShareOfCounted
     where: Where = ()
-    #: The axis by whose tags it holds one by one (per paper, per society); ``activity`` for each activity by itself.
+    #: The axis by whose tags it holds one by one (per paper, per society); ``activity`` for each activity by itself,
+    #: ``day`` for what begins on one day.
     per: str = ""
     #: The stretches of the period in which it holds one by one, counted from the first day.
     in_each: Length | None = None
@@ -130,11 +131,11 @@ class Caps:
         self.filters: list[Filter] = [Filter(_beyond(where, cap.where), None, plan) for cap in self.caps]
         tally, conventions = plan.share(Tally), plan.setting(NO_CONVENTIONS)
         self._places: dict[str, int] = {
-            cap.per: tally.mention(cap.per) for cap in caps if cap.per not in ("", ACTIVITY_ITSELF)
+            cap.per: tally.mention(cap.per) for cap in caps if cap.per not in ("", ACTIVITY_ITSELF, ON_A_DAY)
         }
         self._every: dict[str, bool] = {axis: conventions.every(axis) for axis in self._places}
         self._asked: list[Asker] = [_figure(cap.figure, unit, plan) for cap in self.caps]
-        self.each_itself: bool = any(cap.per == ACTIVITY_ITSELF for cap in caps)
+        self.each_itself: bool = any(cap.per in (ACTIVITY_ITSELF, ON_A_DAY) for cap in caps)
         #: The lengths whose stretches the rows must tell apart.
         self.lengths: tuple[Length, ...] = tuple(
             dict.fromkeys(cap.in_each for cap in self.caps if cap.in_each is not None)
@@ -206,6 +207,8 @@ class Caps:
             return ("",)
         if cap.per == ACTIVITY_ITSELF:
             return tuple(entry.id for entry in row.batch.entries)
+        if cap.per == ON_A_DAY:
+            return tuple(entry.day or entry.id for entry in row.batch.entries)
         tag = row.key[self._places[cap.per]]
         return tuple((type(one), one) for one in (tag if isinstance(tag, tuple) else () if tag is None else (tag,)))
 

@@ -57,7 +57,7 @@ class Carried:
     """Surplus carried forward from the periods before; see ``carried``."""
 
     #: No more than this much is carried into a period.
-    limit: Amount | None
+    limit: Amount | Target | None
     #: No more than the least of these is carried out of a period; the first says what a period needs for itself.
     surplus: tuple[Surplus, ...] = field(validator=validators.min_len(1))
     tags: Bearing = field(default=(), validator=_known_tags)
@@ -141,8 +141,10 @@ def carrying(rule: Carried, unit: Unit, plan: Plan) -> Handing:
     surpluses = [_surplus(one, unit, plan) for one in rule.surplus]
     needs = _surplus(rule.surplus[0], unit, plan, whole=True)
     unless = _unless(rule.unless, plan)
+    limits = None if rule.limit is None else asker(rule.limit, unit, plan)
 
     def hand(case: Case, period: Period) -> Handed | None:
+        limit = Bounds(_ENDLESS, None) if limits is None else limits(case, period).bounds
         # In the worst case and in the best. More in any period never carries less.
         lots: tuple[list[int], list[int]] = [], []
         endless = False
@@ -158,13 +160,17 @@ def carrying(rule: Carried, unit: Unit, plan: Plan) -> Handing:
             if verdict is MET:
                 lots[1].clear()
                 endless = False
-            endless = endless or (not tops and rule.limit is None and verdict is not MET)
+            endless = endless or (not tops and limit.most is None and verdict is not MET)
             low = 0 if verdict in (MET, CANNOT_TELL) else max(min(one.least for one in new), 0)
             high = 0 if verdict is MET else max(min(tops), 0) if tops else _ENDLESS
-            for kept, needed, gained in ((lots[0], -own.least, low), (lots[1], _short(own.most), high)):
+            for kept, needed, gained, top in (
+                (lots[0], -own.least, low, limit.least),
+                (lots[1], _short(own.most), high, limit.most),
+            ):
                 _used(kept, needed)
                 kept.append(gained)
-                _limited(kept, rule.limit)
+                if top is not None:
+                    _used(kept, sum(kept) - top)  # the oldest go of what is too much to be carried
         least, most = sum(lots[0]), sum(lots[1])
         if not most:
             return None
@@ -212,12 +218,6 @@ def _used(lots: list[int], needed: int) -> None:
         part = min(max(needed, 0), lot)
         lots[place] -= part
         needed -= part
-
-
-def _limited(lots: list[int], limit: Amount | None) -> None:
-    """Let the oldest go of what is too much to be carried."""
-    if limit is not None:
-        _used(lots, sum(lots) - limit.grains)
 
 
 def making_up(rule: MadeUp, unit: Unit, plan: Plan) -> Handing:

@@ -368,7 +368,7 @@ def surplus(measure: Total | OfFact, *, above: Figure | Target = 0, in_last: Len
 
 def carried(
     *surplus: Surplus,
-    limit: Figure | None = None,
+    limit: Figure | Target | None = None,
     unless: Policy | None = None,
     lasting: int = 1,
     to_reach: Figure | Target | None = None,
@@ -391,7 +391,7 @@ def carried(
         )
     into = unit or surplus[0].measure.unit
     reach = to_reach if to_reach is None or isinstance(to_reach, Target) else Amount.of(to_reach, into)
-    most = None if limit is None else Amount.of(limit, into)
+    most = limit if limit is None or isinstance(limit, Target) else Amount.of(limit, into)
     return Carried(most, surplus, _borne(tags), unless, lasting, reach)
 
 
@@ -432,6 +432,7 @@ def counting(measure: Total, *rules: Rule, name: str = "") -> Total:
             measure=measure,
             rules=rules,
         )
+    _in_order(measure, rules)
     rounding = [rule for rule in rules if isinstance(rule, Rounding)]
     smallest = [rule.figure for rule in rules if isinstance(rule, Smallest)]
     for what, found, before in (("rounds", rounding, measure.rounding), ("sizes", smallest, measure.smallest)):
@@ -448,6 +449,22 @@ def counting(measure: Total, *rules: Rule, name: str = "") -> Total:
             name=name or measure.name,
         )
     )
+
+
+def _in_order(measure: Total, rules: tuple[Rule, ...]) -> None:
+    """Refuse rules that would have to be followed before others that the measure already has."""
+    handed = bool(measure.handed)
+    later = "carries something forward" if handed else "has caps" if measure.caps else ""
+    before = (Worth, Rounding, Smallest, Cap) if handed else (Worth, Rounding, Smallest)
+    for rule in rules:
+        if later and isinstance(rule, before):
+            raise PolicyError(
+                f"The measure {later}, and cannot be given another rule that comes before: {rule}",
+                why="Entries are converted, rounded and weighed, then capped, and what is carried in is added last",
+                remedy="Give all rules at once, to the measure without them",
+                measure=measure,
+                rule=rule,
+            )
 
 
 _RULES = (Cap, Worth, Rounding, Smallest, Carried, MadeUp)

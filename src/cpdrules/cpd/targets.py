@@ -26,8 +26,9 @@ from cpdrules.cpd.tallies import NO_CONVENTIONS
 from cpdrules.errors import PolicyError, UnitError, shown
 from cpdrules.figures import Asked, Asker, Measure, Reading, Target, asker
 from cpdrules.findings import Bounds, Clause, Entry, Note, Tag, Where
-from cpdrules.periods import Length, Period, common, months_of, stretches, without, years
-from cpdrules.policies import Case, Plan, needed
+from cpdrules.periods import Length, Period, common, months_of, starting, stretches, without, years
+from cpdrules.policies import Case, Plan, Policy, needed
+from cpdrules.verdicts import CANNOT_TELL, MET
 
 #: What is counted to share a figure out: days; months or years of which any day falls in; or only those that fall in
 #: whole.
@@ -70,6 +71,8 @@ class ProRata:
     since: str = ""
     #: A month or a year counts only if more than this of it does.
     longer_than: Length | None = None
+    #: The length of time that the figure is for; None for the period, however long.
+    per: Length | None = None
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the proportion."""
@@ -85,6 +88,8 @@ class ProRata:
                 most = None if high is None else max(high, self.rounding.applied(Fraction(high), unit))
                 return Asked(Bounds(0, most), (*asked.notes, note))
             taken, there = _parts(self.spans(member_of(case), begins), whole, self.by, self.longer_than)
+            if self.per is not None:
+                _, there = _parts((), starting(whole.first, self.per), self.by)
             if taken == there:
                 return asked
             of = "days" if self.by == "day" else f"{self.by.removeprefix('whole_')}s"
@@ -135,6 +140,7 @@ def pro_rata(
     since: str = "",
     by: By = "day",
     longer_than: Length | None = None,
+    per: Length | None = None,
     rounding: Rounding,
     unit: Unit = HOUR,
 ) -> ProRata:
@@ -142,7 +148,8 @@ def pro_rata(
 
     ``outside`` takes days out, ``during`` admits only some; neither leaves the days of membership. ``since`` names a
     fact instead of the day of joining (``since="admitted"``); with ``longer_than`` a month or a year counts only if
-    more than so much of it does. The rounding has no default: 1800 minutes for 240 of 366 days are 1180.3 minutes, and
+    more than so much of it does. ``per=years(3)`` says for how long the figure is, where the period assessed may be
+    longer or shorter. The rounding has no default: 1800 minutes for 240 of 366 days are 1180.3 minutes, and
     somebody has to say which way they go.
 
     Raises:
@@ -165,7 +172,7 @@ def pro_rata(
                 circumstance=one,
             )
     whole = figure if isinstance(figure, Target) else Amount.of(figure, unit)
-    return ProRata(whole, during, outside, by, rounding, since, longer_than)
+    return ProRata(whole, during, outside, by, rounding, since, longer_than, per)
 
 
 def _checked_by(by: str, known: tuple[str, ...]) -> None:
@@ -421,6 +428,8 @@ class ShareOf:
 
     share: Fraction
     of: Measure | Target
+    #: How the share is rounded; None: a part of a grain is asked for whole.
+    rounding: Rounding | None = None
 
     @property
     def grows(self) -> tuple[Fraction, Where] | None:
@@ -433,14 +442,18 @@ class ShareOf:
         return rises and (self.share * rises[0], rises[1])
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
-        """Plan the whole; a part of a grain is asked for whole."""
+        """Plan the whole."""
+        if self.rounding is not None:
+            grains_in(self.rounding.to, unit)
         if not isinstance(self.of, Measure):
             whole = self.of.planned(plan, unit)
 
             def ask_of_figure(case: Case, period: Period | None) -> Asked:
                 asked = whole(case, period)
                 least, most = asked.bounds
-                return asked._replace(bounds=Bounds(self._part(least), None if most is None else self._part(most)))
+                return asked._replace(
+                    bounds=Bounds(self._part(least, unit), None if most is None else self._part(most, unit))
+                )
 
             return ask_of_figure
         if self.of.unit != unit:
@@ -455,12 +468,17 @@ class ShareOf:
 
         def ask(case: Case, period: Period | None) -> Asked:
             reading = read(case, period)
-            least, most = self._part(reading.least), None if reading.most is None else self._part(reading.most)
+            least, most = (
+                self._part(reading.least, unit),
+                None if reading.most is None else self._part(reading.most, unit),
+            )
             return Asked(Bounds(least, most), () if least == most else (*reading.notes, *open_facts(reading)))
 
         return ask
 
-    def _part(self, grains: int) -> int:
+    def _part(self, grains: int, unit: Unit) -> int:
+        if self.rounding is not None:
+            return self.rounding.applied(grains * self.share, unit)
         return -(-grains * self.share.numerator // self.share.denominator)
 
     def __str__(self) -> str:
@@ -478,26 +496,32 @@ def _of(reason: str, entry: Entry) -> str:
     return f"{before} “{entry.title or entry.id}” {after}".strip() if it else f"{reason}: “{entry.title or entry.id}”"
 
 
-def share_of(share: str | Fraction, whole: Measure | Target | Figure, *, unit: Unit = HOUR) -> ShareOf:
+def share_of(
+    share: str | Fraction, whole: Measure | Target | Figure, *, rounding: Rounding | None = None, unit: Unit = HOUR
+) -> ShareOf:
     """Ask for a share of what was done, or of a figure: ``at_least(share_of("1/2", hours()), hours(formal=True))``.
 
-    The share is an exact fraction, as text (``"1/3"``, ``"75%"``, ``"0.75"``) or as a Fraction.
+    The share is an exact fraction, as text (``"1/3"``, ``"75%"``, ``"2"``) or as a Fraction; it may be more than all.
 
     Raises:
-        PolicyError: it is no fraction from 0 to 1.
+        PolicyError: it is no such fraction.
     """
     measured = whole if isinstance(whole, (Measure, Target)) else Fixed(Amount.of(whole, unit))
-    return ShareOf(as_share(share), measured)
+    return ShareOf(as_share(share, most=_MOST), measured, rounding)
 
 
-def as_share(share: str | Fraction) -> Fraction:
+#: No share is larger.
+_MOST = 1000
+
+
+def as_share(share: str | Fraction, *, most: int = 1) -> Fraction:
     """Read a share of a whole, exactly.
 
     Raises:
-        PolicyError: it is no fraction from 0 to 1.
+        PolicyError: it is no fraction from 0 to the most that it may be.
     """
     exact = _fraction(share)
-    if exact is None or not 0 <= exact <= 1:
+    if exact is None or not 0 <= exact <= most:
         raise PolicyError(
             f"{shown(share)} is no share of a whole", remedy='Write it as "1/3", "75%" or Fraction(3, 4)', share=share
         )
@@ -572,11 +596,102 @@ def _extreme(targets: tuple[Target, ...], plan: Plan, unit: Unit, *, highest: bo
         found = [ask(case, period) for ask in asks]
         least = pick(asked.bounds.least for asked in found)
         most = pick(top if asked.bounds.most is None else asked.bounds.most for asked in found)
-        return Asked(
-            Bounds(least, None if most == top else int(most)), tuple(note for asked in found for note in asked.notes)
-        )
+        bounds = Bounds(least, None if most == top else int(most))
+        deciding = [asked for asked in found if asked.bounds == bounds][:1] if least == most else found
+        return Asked(bounds, tuple(dict.fromkeys(note for asked in deciding for note in asked.notes)))
 
     return ask
+
+
+@frozen
+class SumOf:
+    """Several figures together; see ``sum_of``."""
+
+    targets: tuple[Target, ...]
+
+    @property
+    def grows(self) -> tuple[Fraction, Where] | None:
+        """The most by which further activity can make the figure grow."""
+        shares = [grows for target in self.targets if (grows := getattr(target, "grows", None)) is not None]
+        if len(shares) < 2:
+            return shares[0] if shares else None
+        return sum((share for share, _ in shares), Fraction(0)), ()
+
+    def planned(self, plan: Plan, unit: Unit) -> Asker:
+        """Plan every figure."""
+        asks = tuple(target.planned(plan, unit) for target in self.targets)
+
+        def ask(case: Case, period: Period | None) -> Asked:
+            found = [ask(case, period) for ask in asks]
+            tops = [asked.bounds.most for asked in found]
+            most = None if None in tops else sum(top for top in tops if top is not None)
+            return Asked(
+                Bounds(sum(asked.bounds.least for asked in found), most),
+                tuple(dict.fromkeys(note for asked in found for note in asked.notes)),
+            )
+
+        return ask
+
+    def __str__(self) -> str:
+        return " and ".join(map(str, self.targets))
+
+
+def sum_of(*figures: Figure | Target, unit: Unit = HOUR) -> SumOf:
+    """Ask for several figures together: 36 points, and 18 for a specialty.
+
+    Raises:
+        PolicyError: there are none.
+    """
+    return SumOf(_targets(figures, unit))
+
+
+@frozen
+class FigureWhen:
+    """One figure where a condition holds, another where it does not; see ``figure_when``."""
+
+    condition: Policy
+    figure: Amount | Target
+    otherwise: Amount | Target
+
+    @property
+    def grows(self) -> tuple[Fraction, Where] | None:
+        """The most by which further activity can make the figure grow."""
+        return _fastest((self.figure, self.otherwise))
+
+    def planned(self, plan: Plan, unit: Unit) -> Asker:
+        """Plan the condition and both figures; where it cannot be told, the figure lies between them."""
+        holds = self.condition.planned(plan)
+        figure, otherwise = asker(self.figure, unit, plan), asker(self.otherwise, unit, plan)
+
+        def ask(case: Case, period: Period | None) -> Asked:
+            condition = holds(case, period)
+            if condition.verdict is CANNOT_TELL:
+                one, other = figure(case, period), otherwise(case, period)
+                tops = [asked.bounds.most for asked in (one, other)]
+                bounds = Bounds(
+                    min(one.bounds.least, other.bounds.least),
+                    None if None in tops else max(top for top in tops if top is not None),
+                )
+                missing = tuple(Note("missing", fact) for fact in condition.missing())
+                return Asked(bounds, (*one.notes, *other.notes, *(missing if bounds.least != bounds.most else ())))
+            if condition.verdict is not MET:
+                return otherwise(case, period)
+            asked = figure(case, period)
+            because = (note for node in condition.walk() for note in node.notes if note.kind == "because")
+            return asked._replace(notes=tuple(dict.fromkeys((*because, *asked.notes))))
+
+        return ask
+
+    def __str__(self) -> str:
+        return f"{self.figure} under a condition, else {self.otherwise}"
+
+
+def figure_when(
+    condition: Policy, figure: Figure | Target, *, otherwise: Figure | Target, unit: Unit = HOUR
+) -> FigureWhen:
+    """Ask for one figure where a condition holds, and for another where it does not."""
+    one, other = (each if isinstance(each, Target) else Amount.of(each, unit) for each in (figure, otherwise))
+    return FigureWhen(condition, one, other)
 
 
 @frozen

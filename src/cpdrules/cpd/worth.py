@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import product
-from math import inf
+from math import ceil, floor, inf
 from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
@@ -74,10 +74,8 @@ def rate(one: Worth, unit: Unit, rounding: Rounding | None) -> Fraction:
             worth=one,
         )
     exact = Fraction(one.counts.grains, one.every.grains)
-    weighs = one.every.unit == unit
-    step = Fraction(1) if rounding is None else Fraction(rounding.to.grains)
-    short = (exact * step).denominator if weighs or rounding is None else 1
-    if short != 1:
+    short = exact.denominator
+    if short != 1 and rounding is None and one.every.unit != unit:
         raise PolicyError(
             f"{one.counts} for every {one.every} cannot be held exactly",
             why=f"Some amounts would count as a part of the grain, 1/{unit.grain} of one {unit.name}",
@@ -142,8 +140,9 @@ class Valuer:
         known = [one for one in found if one is not None]
         if len(known) < len(found):
             return _Valued(key, entry, 0, None, 0, inf, why, doubt, each)
-        (small, large), (least, most) = ((min(those), max(those)) for those in zip(*known, strict=True))
-        return _Valued(key, entry, least, most, small, large, why, doubt, each)
+        sizes, least, most = zip(*known, strict=True)
+        part = why or (_PART_OF_A_GRAIN if max(most) > min(least) else None)
+        return _Valued(key, entry, min(least), max(most), min(sizes), max(sizes), part, doubt, each)
 
     def _valued_loose(self, row: Loose) -> _Valued:
         part = self._valued(row.key, row.entry, row.why, row.most)
@@ -179,12 +178,12 @@ class Valuer:
             for axis, tag in zip(self._axes, key[1:], strict=False)
         )
 
-    def _sizes(self, parts: Iterable[_Valued]) -> tuple[dict[str, float], set[str]]:
+    def _sizes(self, parts: Iterable[_Valued]) -> tuple[dict[str, Fraction | float], set[str]]:
         """Give the sizes of what is certainly too small to count, and the ids of what may be."""
         if self.smallest is None:
             return {}, set()
-        least: dict[str, int] = {}
-        most: dict[str, float] = {}
+        least: dict[str, Fraction | int] = {}
+        most: dict[str, Fraction | float] = {}
         for part in parts:
             name = part.entry.id
             least[name] = least.get(name, 0) + (part.small if part.doubt is None else 0)
@@ -193,7 +192,9 @@ class Valuer:
         certain = {name: amount for name, amount in most.items() if amount < limit}
         return certain, {name for name, amount in least.items() if amount < limit}
 
-    def _sort(self, part: _Valued, small: float | None, certain: dict[Key, list[Entry]], new: Sorted) -> None:
+    def _sort(
+        self, part: _Valued, small: Fraction | float | None, certain: dict[Key, list[Entry]], new: Sorted
+    ) -> None:
         """Put a part where it now belongs: what is certain of it, what may be more, what is not."""
         _, maybe, loose, outside = new
         entry = part.entry
@@ -215,7 +216,7 @@ class Valuer:
     def _at(self, entry: Entry, grains: int | None) -> Entry:
         return entry._replace(amount=grains, unit=None if grains is None else self.unit)
 
-    def _why_not(self, part: _Valued, small: float | None) -> Reason:
+    def _why_not(self, part: _Valued, small: Fraction | float | None) -> Reason:
         if part.why is _OTHER_PART:
             return _OTHER_PART
         unit = part.key[0]
@@ -226,14 +227,17 @@ class Valuer:
         assert small is not None
         return Reason("size", f"{as_written(int(small), self.unit)} is less than the {self.smallest} that count")
 
-    def _worth(self, recorded: int | None, way: _Rate | None) -> tuple[int, int] | None:
-        """Give how large an entry is one way, and what it is then worth; None where nobody knows."""
+    def _worth(self, recorded: int | None, way: _Rate | None) -> tuple[Fraction, int, int] | None:
+        """Give how large an entry is one way, and the least and the most that it is then worth.
+
+        None where nobody knows. A weight may leave a part of a grain, of which nobody says whether it counts.
+        """
         if way is None or (recorded is None and not way.each):
             return None
-        amount = way.factor if way.each else (recorded or 0) * way.factor
-        if self.rounding is not None:
-            amount = Fraction(self.rounding.applied(amount, self.unit))
-        return int(amount), int(amount * way.weight)
+        size = way.factor if way.each else (recorded or 0) * way.factor
+        amount = size if self.rounding is None else Fraction(self.rounding.applied(size, self.unit))
+        worth = amount * way.weight
+        return size, floor(worth), ceil(worth)
 
     def _ways(self, key: Key) -> _Ways:
         found = self._memo.get(key)
@@ -304,8 +308,8 @@ class _Valued(NamedTuple):
     least: int
     most: int | None
     #: The least and the most that it amounts to before it is weighed.
-    small: int
-    large: float
+    small: Fraction | int
+    large: Fraction | float
     #: What is not known, where the least and the most differ.
     why: Reason | None
     #: What is not known, where it may not count at all.
@@ -324,6 +328,7 @@ def _of_unit(one: Worth, key: Key) -> bool:
 #: Why a part of an activity counts for nothing, where each activity counts as so much.
 _OTHER_PART = Reason("repeat", "another part of it counts already")
 
+_PART_OF_A_GRAIN = Reason("amount", "whether the part of a grain that its weight leaves counts is not stated")
 _WHICH_PART = Reason("repeat", "which part of it counts is not known")
 _WHETHER_LARGE = Reason("size", "whether it is large enough to count is not known")
 

@@ -25,12 +25,14 @@ from cpdrules.cpd.targets import (
     AgreedFigure,
     By,
     ByFact,
+    FigureWhen,
     Fixed,
     Highest,
     Lowest,
     ProRata,
     ShareOf,
     Stepped,
+    SumOf,
     TimeWeighted,
     share_of,
     stepped,
@@ -49,7 +51,7 @@ from cpdrules.figures import AtLeast, AtMost, Measure, Reported
 from cpdrules.findings import Source, Where
 from cpdrules.periods import Length
 from cpdrules.policies import AllOf, AnyOf, AtLeastOf, NoneOf, Policy
-from cpdrules.windows import Each, Over
+from cpdrules.windows import Before, Each, Over
 from cpdrules.windows import Named as NamedBy
 
 #: A clause: a word and what belongs to it.
@@ -105,8 +107,10 @@ class MeasureShape:
         known = at.names.measures
         if said not in known:
             return at.unknown(said, "word for a measure", (*self.words(), *known), "sense")
-        where = FILTER.read(body, at.inside(said))
-        return UNREAD if where is UNREAD else evolve(known[said], where=where)
+        for used in at.names.used:
+            used.add(said)
+        where, measure = FILTER.read(body, at.inside(said)), known[said]
+        return UNREAD if where is UNREAD or measure is UNREAD else evolve(measure, where=where)
 
     def write(self, value: Any, at: At) -> Any:
         """Give the name and the filter, or the word and what belongs to it."""
@@ -188,7 +192,7 @@ _CARRIED = Table(
     "what is carried forward",
     Carried,
     (
-        key("limit", AMOUNT, default=None),
+        key("limit", TARGET, default=None),
         key("surplus", Many(_SURPLUS, least=1, lone=True)),
         _AS,
         _UNLESS,
@@ -278,6 +282,7 @@ _PRO_RATA = Table(
         key("since", TEXT, default=""),
         _BY,
         key("longer than", LENGTH, default=None),
+        key("for", LENGTH, "per", default=None),
         _ROUNDING,
     ),
 )
@@ -348,7 +353,7 @@ _BY_FACT = Table(
 )
 
 
-def _share(*, share: Fraction, measure: Any, figure: Any) -> ShareOf:
+def _share(*, share: Fraction, measure: Any, figure: Any, rounding: Rounding | None) -> ShareOf:
     if (measure is None) == (figure is None):
         raise DocumentError("A share is of a measure or of a figure", remedy="Give one of the two")
     return share_of(share, Fixed(figure) if isinstance(figure, Amount) else measure or figure)
@@ -366,7 +371,14 @@ _SHARE_OF = Table(
         key("share", FRACTION),
         key("measure", MEASURE, default=None, get=lambda target: target.of if isinstance(target.of, Measure) else None),
         key("figure", TARGET, default=None, get=_of_figure),
+        key("rounding", ROUNDING, default=None),
     ),
+)
+
+_FIGURE_WHEN = Table(
+    "a figure under a condition",
+    FigureWhen,
+    (key("condition", CLAUSE), key("then", TARGET, "figure"), key("otherwise", TARGET)),
 )
 
 TARGETS: tuple[Word, ...] = (
@@ -376,6 +388,8 @@ TARGETS: tuple[Word, ...] = (
     Word("agreed", AgreedFigure, Table("agreed", AgreedFigure, (key("about", TEXT, "clause", default=""),))),
     Word("by fact", ByFact, _BY_FACT),
     Word("share of", ShareOf, _SHARE_OF),
+    Word("sum of", SumOf, Turned(Many(_AMONG, least=1), SumOf, attrgetter("targets"))),
+    Word("when", FigureWhen, _FIGURE_WHEN),
     Word("lowest", Lowest, Turned(Many(_AMONG, least=1), Lowest, attrgetter("targets"))),
     Word("highest", Highest, Turned(Many(_AMONG, least=1), Highest, attrgetter("targets"))),
     Word("fixed", Fixed, Turned(AMOUNT, Fixed, attrgetter("figure"))),
@@ -469,28 +483,38 @@ def _names_in(measure: Total) -> set[str]:
     return {part.name for part in parts(measure, "The measure") if isinstance(part, Total) and part.name}
 
 
+class Defined(dict[str, Any]):
+    """What was given names (UNREAD where it could not be read), and which of them were used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+
 def _counting_by_name(at: At, measures: Any) -> At:
-    return at if measures is UNREAD else at.calling(at.names._replace(measures={**at.names.measures, **measures}))
+    if measures is UNREAD:
+        return at
+    used = (*at.names.used, measures.used) if isinstance(measures, Defined) else at.names.used
+    return at.calling(at.names._replace(measures={**at.names.measures, **measures}, used=used))
 
 
 def _defined(data: object, at: At, like: str, define: Callable[[str, object, At, dict[str, Any]], Any]) -> Any:
     """Read things by their names, each of which may be made of those before it; no more of them than can be written."""
     if not isinstance(data, dict):
         return at.wrong(f"{shown(data)} is not a table of names", f"Write for example {like}")
-    found: dict[str, Any] = {}
-    together, whole = 0, True
+    found = Defined()
+    together = 0
     for name, body in data.items():
         place = at.inside(name)
-        one = define(name, body, place, found) if isinstance(name, str) else place.wrong("This is not a name")
-        if one is UNREAD:
-            whole = False
+        if not isinstance(name, str):
+            place.wrong("This is not a name", "Write it in quotes")
             continue
-        found[name] = one
-        together += size(one)
+        found[name] = define(name, body, place, found)
+        together += size(found[name])
         if together > VALUES:
             what = f"With all that they are made of, these hold more than {VALUES:,} values"
             return place.wrong(what, "Divide the document", "size")
-    return found if whole else UNREAD
+    return found
 
 
 @frozen
@@ -560,7 +584,7 @@ class GivenClauseShape:
         """Give the clause."""
         name = TEXT.read(data, at)
         if name is UNREAD or name in at.names.clauses:
-            return name if name is UNREAD else at.names.clauses[name]
+            return name if name is UNREAD else at.names.clauses[name]  # which may be UNREAD itself
         return at.unknown(name, "clause that is given here", at.names.clauses or ("none",), "sense")
 
     def write(self, value: Policy, at: At) -> Any:
@@ -598,7 +622,7 @@ _GIVEN = (
 def _scheme(
     *,
     units: Iterable[Unit],
-    measures: Mapping[str, Total],
+    measures: Mapping[str, Any],
     axes: tuple[Axis, ...],
     facts: tuple[Fact, ...],
     straddling: Straddling | None,
@@ -608,8 +632,7 @@ def _scheme(
     ref: str,
     source: Source | None,
 ) -> Scheme:
-    unused = sorted(measures.keys() - nameable(policy).keys())
-    if unused:
+    if unused := sorted(measures.keys() - measures.used) if isinstance(measures, Defined) else []:
         raise DocumentError(
             f"No clause counts “{unused[0]}”", remedy="Use the measure, or take it out", measures=tuple(unused)
         )
@@ -678,6 +701,7 @@ CLAUSES: tuple[Word, ...] = (
     _row("unstated", Unstated, key("what", TEXT), short="what"),
     _row("inferred", Inferred, key("reading", CLAUSE), key("otherwise", CLAUSE)),
     _row("over", Over, _LONG, _INNER),
+    _row("before", Before, _INNER, key("periods", WHOLE, default=1)),
     _row(
         "each",
         Each,
@@ -686,6 +710,7 @@ CLAUSES: tuple[Word, ...] = (
         key("every", LENGTH, default=None),
         key("reaching back", LENGTH, default=None),
         key("named", choice("way to tell stretches apart", *get_args(NamedBy)), default="by_number"),
+        key("at least", WHOLE, default=None),
     ),
     _row(
         "for each", ForEach, key("axis", TEXT), key("tags", Many(TAG, least=1)), _INNER, key("held", TEXT, default="")

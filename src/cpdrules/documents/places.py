@@ -10,12 +10,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cpdrules.amounts import ACTIVITY, CREDIT, HOUR, POINT, Unit
-from cpdrules.cpd.measures import Total
 from cpdrules.errors import CpdRulesError, DocumentError, Problem, ProblemKind, did_you_mean
-from cpdrules.policies import Policy
 
 #: How many problems are kept, and how many of them a message shows: the rest are only counted.
 KEPT, SHOWN = 200, 20
@@ -27,10 +25,11 @@ STANDARD: Mapping[str, Unit] = MappingProxyType(
 
 
 class Names(NamedTuple):
-    """What a document gave a name to."""
+    """What a document gave a name to (UNREAD where it cannot be read), and which of the measures it used."""
 
-    measures: Mapping[str, Total] = MappingProxyType({})
-    clauses: Mapping[str, Policy] = MappingProxyType({})
+    measures: Mapping[str, Any] = MappingProxyType({})
+    clauses: Mapping[str, Any] = MappingProxyType({})
+    used: tuple[set[str], ...] = ()
 
 
 _NO_NAMES = Names()

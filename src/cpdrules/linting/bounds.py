@@ -73,7 +73,7 @@ def _carried(measure: Total) -> int | None:
     for rule in measure.handed:
         if isinstance(rule, MadeUp) or not bears(rule.tags, measure.where):
             continue
-        if type(rule) is not Carried or rule.limit is None or rule.limit.unit != measure.unit:
+        if type(rule) is not Carried or not isinstance(rule.limit, Amount) or rule.limit.unit != measure.unit:
             return None
         found += rule.limit.grains
     return found
