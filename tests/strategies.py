@@ -285,7 +285,9 @@ def worths(draw: st.DrawFn, *, rounding: bool) -> Worth:
         counts = draw(st.sampled_from(("1:30", "10 s" if not rounding else "7 s", 0)))
         every = Amount.of(1 if not rounding else "0.7", POINT)
         return worth(counts, every=Amount.of("0.1", POINT) if not rounding else every, unit=HOUR, **asked)
-    return worth(draw(st.sampled_from((2, 0, "30 min" if rounding else 3))), every=Amount.of(1, HOUR), unit=HOUR, **asked)
+    return worth(
+        draw(st.sampled_from((2, 0, "30 min" if rounding else 3))), every=Amount.of(1, HOUR), unit=HOUR, **asked
+    )
 
 
 @st.composite
