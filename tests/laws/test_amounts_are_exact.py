@@ -17,7 +17,7 @@ from cpdrules.amounts import HOUR, LARGEST, Amount
 from cpdrules.cpd import activity, hours, record, scheme
 from cpdrules.cpd.tallies import by_day
 from cpdrules.errors import CpdRulesError
-from tests.strategies import periods, roundings, units
+from tests.strategies import PERIODS, TAGGED, periods, roundings, tagged_records, units, valued
 
 #: Figures as people type them: up to two places.
 typed = st.decimals(0, 1000, places=2, allow_nan=False, allow_infinity=False)
@@ -102,6 +102,15 @@ class TestAmountsAreExact:
             assert found > grains if rounding.direction == "half_up" else found // step % 2 == 0
         else:
             assert abs(found - grains) * 2 < step
+
+    @given(valued(), tagged_records(known=False), st.sampled_from(PERIODS))
+    def test_what_is_listed_is_what_counts(self, measure: Any, log: Any, where: Any) -> None:
+        """The entries of a finding add up to what counts for certain, each of a whole number of grains."""
+        finding = scheme(at_least(1, measure), axes=TAGGED, straddling="by_day").assess(log, period=where[0])
+        listed = [entry.amount for batch in finding.entries for entry in batch.entries]
+        assert all(type(amount) is int and amount > 0 for amount in listed)
+        assert finding.counted is not None
+        assert sum(listed) == sum(batch.amount for batch in finding.entries) == finding.counted.least
 
 
 class TestNothingIsLostAcrossAnEdge:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
+from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cpdrules import Finding, Policy, Verdict, at_least, at_most, each
+from cpdrules.cpd import activity, hours, record, share_of_counted, up_to
+from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.schemes import Scheme, scheme
 from cpdrules.periods import Period, months
 from tests import model
 from tests.strategies import (
+    AREAS,
     AXES,
     PERIODS,
     TAGGED,
@@ -53,6 +58,19 @@ def judged_alike(data: st.DataObject, policy: Policy, period: Period, *, most: i
     agrees(policy, finding, model.opinion(policy, model.settled(record, policy.conventions), period))
 
 
+@st.composite
+def tight_caps(draw: st.DrawFn) -> Cap:
+    """Draw a cap of a few hours on some area, plan, society, activity or stretch."""
+    figure = draw(st.one_of(st.integers(0, 7), st.sampled_from(("25%", "50%")).map(share_of_counted)))
+    some = {
+        "area": draw(st.sampled_from((None, None, "a", ("a", "b"), ("b", "c")))),
+        "planned": draw(st.sampled_from((None, None, None, True, False))),
+    }
+    per = draw(st.sampled_from(("", "", "society", "activity")))
+    in_each = draw(st.sampled_from((None, None, months(18)))) if per != "activity" else None
+    return up_to(figure, per=per, in_each=in_each, **{axis: tag for axis, tag in some.items() if tag is not None})
+
+
 class TestEqualAnswers:
     @given(st.data())
     def test_on_whole_policies(self, data: st.DataObject) -> None:
@@ -89,6 +107,28 @@ class TestEqualAnswers:
         finding = policy.assess(record, period=period)
         assume(not model.is_open(finding))  # a figure that nobody agreed
         agrees(policy, finding, model.opinion(policy, model.settled(record, policy.conventions), period))
+
+    @given(st.data())
+    def test_on_caps_that_are_full(self, data: st.DataObject) -> None:
+        """Of few hours under tight caps of three families, as many count as can."""
+        log = data.draw(
+            st.lists(
+                st.builds(
+                    activity,
+                    st.dates(date(2013, 1, 1), date(2015, 12, 31)),
+                    st.integers(1, 4),
+                    society=st.sampled_from(("s", "t", ("s", "t"))),
+                    area=st.sampled_from(AREAS),
+                    planned=st.booleans(),
+                ),
+                max_size=6,
+            )
+        )
+        measure = evolve(hours(), caps=tuple(data.draw(st.lists(tight_caps(), max_size=3))))
+        policy = scheme(at_least(1, measure, ref="capped"), axes=TAGGED, straddling="by_day")
+        finding = policy.assess(record("1", log), period=PERIODS[2][0])
+        world = model.settled(record("1", log), policy.conventions)
+        agrees(policy, finding, model.opinion(policy, world, PERIODS[2][0]))
 
     @given(st.data())
     def test_on_repeats_within_years(self, data: st.DataObject) -> None:

@@ -17,7 +17,22 @@ from cpdrules.cpd.tallies import Straddling
 from cpdrules.figures import Measure
 from cpdrules.periods import Period
 from tests import model
-from tests.strategies import AREAS, AXES, PERIODS, WAYS, caps, counts, filters, hours_of, policies, records, totals
+from tests.strategies import (
+    AREAS,
+    AXES,
+    PERIODS,
+    TAGGED,
+    WAYS,
+    caps,
+    counts,
+    filters,
+    hours_of,
+    policies,
+    records,
+    tagged_records,
+    totals,
+    valued,
+)
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
@@ -102,6 +117,19 @@ class TestNothingElseTurnsOut:
         period, span = PERIODS[0]
         policy = data.draw(policies(span=span, depth=3, settled=False))
         borne_out(policy, data.draw(records(known=False, most=1)), period, most=40)
+
+    @given(st.data())
+    def test_of_a_sum_by_rules(self, data: st.DataObject) -> None:
+        """Worth, sizes, caps that cross, repeats and membership leave room for every completion of the record."""
+        period, _ = data.draw(st.sampled_from(PERIODS))
+        policy = scheme(
+            at_least(data.draw(st.integers(0, 8)), data.draw(valued()), ref="valued"),
+            axes=TAGGED,
+            straddling=data.draw(ways),
+            once=data.draw(st.sampled_from(((), (), "topic", "society"))),
+            while_member=data.draw(st.booleans()),
+        )
+        borne_out(policy, data.draw(tagged_records(known=False, most=4)), period, most=100)
 
 
 class TestTheBoundsAreReached:

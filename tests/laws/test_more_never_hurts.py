@@ -13,7 +13,21 @@ from cpdrules.amounts import HOUR, Amount
 from cpdrules.cpd import Activity, Record, activity, counting, hours, lowest, record, scheme, up_to
 from cpdrules.cpd.measures import Total
 from cpdrules.findings import Bounds
-from tests.strategies import AXES, PERIODS, WAYS, activities, caps, floors, records, targets, totals
+from tests.strategies import (
+    AXES,
+    PERIODS,
+    TAGGED,
+    WAYS,
+    activities,
+    caps,
+    crossing_caps,
+    floors,
+    records,
+    tagged_records,
+    targets,
+    totals,
+    valued,
+)
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
@@ -54,6 +68,23 @@ class TestMoreActivity:
         assert (before.verdict, after.verdict) != (MET, NOT_MET)
         if before.verdict is MET:
             assert after.verdict is MET
+
+    @given(st.data())
+    def test_never_lowers_a_sum_by_rules(self, data: st.DataObject) -> None:
+        """Under caps of fixed figures, that may cross, one activity more lowers nothing, whatever it is worth."""
+        policy = scheme(
+            at_least(1, data.draw(valued(fixed=True))),
+            axes=TAGGED,
+            straddling=data.draw(st.sampled_from((None, *WAYS))),
+            while_member=data.draw(st.booleans()),
+        )
+        log = data.draw(tagged_records(known=False))
+        where = data.draw(st.sampled_from(PERIODS))[0]
+        fewer = evolve(log, activities=log.activities[:-1])
+        before, after = policy.assess(fewer, period=where).counted, policy.assess(log, period=where).counted
+        assert before is not None and after is not None
+        assert after.least >= before.least
+        assert after.most is None or (before.most is not None and before.most <= after.most)
 
     @given(st.data())
     def test_known_to_the_last_never_makes_an_answer_worse(self, data: st.DataObject) -> None:
@@ -116,6 +147,15 @@ class TestACap:
         )
         assert low.least <= high.least
         assert high.most is None or (low.most is not None and low.most <= high.most)
+
+    @given(valued(capped=False), crossing_caps(fixed=True), tagged_records(straddling=False))
+    def test_that_crosses_others_never_raises(self, measure: Total, limits: Any, log: Record) -> None:
+        """Nor do caps that cross, or hold one by one; and each of them by itself leaves no less than all together."""
+        free, *single, capped = (
+            scheme(at_least(1, counting(measure, *some)), axes=TAGGED).assess(log, period=PERIODS[2][0]).counted
+            for some in ((), *((limit,) for limit in limits), limits)
+        )
+        assert all(capped.least <= one.least <= free.least for one in single)
 
     @given(totals(capped=False), st.integers(0, 20), st.booleans(), records())
     def test_takes_from_nothing_but_what_it_caps(self, measure: Total, limit: int, planned: bool, log: Record) -> None:

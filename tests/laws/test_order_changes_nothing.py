@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdrules import Policy, at_least
-from cpdrules.cpd import Member, Record, activity, counting, hours, record, up_to
+from cpdrules.amounts import HOUR, Amount
+from cpdrules.cpd import Member, Record, activity, counting, hours, record, scheme, up_to, worth
 from cpdrules.cpd.measures import Total
 from cpdrules.cpd.schemes import Scheme
 from cpdrules.policies import AllOf, AnyOf, AtLeastOf, NoneOf
 from tests.model import essence
-from tests.strategies import PERIODS, members, policies, records, totals
+from tests.strategies import PERIODS, TAGGED, members, policies, records, tagged_records, totals, valued
 
 shuffles = st.randoms(use_true_random=False)
 
@@ -72,6 +73,33 @@ class TestOrderChangesNothing:
         other = evolve(measure, caps=shuffled(measure.caps, chance))
         found = [at_least(9, one).assess(log, period=PERIODS[0][0]) for one in (measure, other)]
         assert essence(found[0]) == essence(found[1])
+
+    @given(st.data(), shuffles)
+    def test_of_a_sum_by_rules(self, data: st.DataObject, chance: Any) -> None:
+        """Activities, and caps that cross, may be named in any order: the same counts, and the same is cut."""
+        measure, log = data.draw(valued()), data.draw(tagged_records(known=data.draw(st.booleans())))
+        where, _ = data.draw(st.sampled_from(PERIODS))
+        others = evolve(measure, caps=shuffled(measure.caps, chance))
+        once = data.draw(st.sampled_from(((), "topic", ("topic", "society"))))
+        found = [
+            essence(scheme(at_least(1, one), axes=TAGGED, once=once, straddling=None).assess(some, period=where))
+            for one, some in (
+                (measure, log),
+                (others, evolve(log, activities=shuffled(log.activities, chance))),
+            )
+        ]
+        assert found[0] == found[1]
+
+    @given(st.permutations([({"planned": True}, 1), ({"planned": False}, 2), ({"area": "c"}, 3)]), tagged_records())
+    def test_of_rates_that_are_apart(self, rates: Any, log: Record) -> None:
+        """Of rates that no entry matches two of, any may be named first."""
+        apart = [worth(figure, every=Amount.of(1, HOUR), unit=HOUR, **tags) for tags, figure in rates[:2]]
+        apart = [one for one in apart if one.where != (("area", ("c",)),)]
+        turned = counting(hours(), *reversed(apart))
+        found = [
+            essence(at_least(1, one).assess(log, period=PERIODS[2][0])) for one in (counting(hours(), *apart), turned)
+        ]
+        assert found[0] == found[1]
 
     @given(policies(settled=False), st.lists(records(known=False, most=3), max_size=4), shuffles)
     def test_of_members(self, policy: Scheme, everyone: list[Record], chance: Any) -> None:

@@ -6,7 +6,7 @@ business, and so no order of caps can decide how much counts.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Any, NamedTuple, TypeAlias
@@ -89,9 +89,6 @@ _WEIGHED = 60
 #: Why something may escape a cap in each year, say, that would cut it.
 _WHICH_STRETCH = Reason("straddling", "which stretch of the period it falls to is not stated")
 
-#: How often shares of what counts are worked out anew, where several depend on one another.
-_ROUNDS = 100
-
 #: How often a share is first approached from above, which is mostly where it is met at once.
 _DESCENTS = 6
 
@@ -135,6 +132,7 @@ class Caps:
         }
         self._every: dict[str, bool] = {axis: conventions.every(axis) for axis in self._places}
         self._asked: list[Asker] = [_figure(cap.figure, unit, plan) for cap in self.caps]
+        self.shared: bool = any(isinstance(cap.figure, ShareOfCounted) for cap in caps)
         self.each_itself: bool = any(cap.per in (ACTIVITY_ITSELF, ON_A_DAY) for cap in caps)
         #: The lengths whose stretches the rows must tell apart.
         self.lengths: tuple[Length, ...] = tuple(
@@ -154,7 +152,11 @@ class Caps:
         notes = tuple(note for one in asked for note in one.notes if note.kind == "missing")
         best = self._kept(rows, bounds, stretches, best=True)
         sure = best
-        if any(None in limit.stands.values() for limit in best.limits) or any(low != high for low, high in bounds):
+        if (
+            self.shared
+            or any(None in limit.stands.values() for limit in best.limits)
+            or any(low != high for low, high in bounds)
+        ):
             sure = self._kept(rows, bounds, stretches, best=False)
         rooms = best.rooms
         if more:
@@ -223,7 +225,7 @@ class Caps:
             found += [
                 _Limit(cap, low, top, held)
                 for held in groups.values()
-                if not (cap.per and cap.is_figure) or sum(rows[number].batch.amount for number in held) > low
+                if not cap.per or low == _UNLIMITED or sum(rows[number].batch.amount for number in held) > low
             ]
         return found
 
@@ -270,18 +272,26 @@ class Caps:
         if not best:
             limits = self._worst(rows, limits)
         figures = [limit.most if best else limit.least for limit in limits]
-        shares = [number for number, limit in enumerate(limits) if isinstance(limit.cap.figure, ShareOfCounted)]
-        kept = _solved(amounts, limits, figures, order)
-        for _ in range(_ROUNDS if shares else 0):
-            before = list(figures)
-            for number in shares:
-                figures[number] = _highest(amounts, limits, figures, order, number)
-            if figures == before:
-                break
-        else:
-            for number in shares if not best else ():
-                figures[number] = 0  # they have not come to rest: nothing of it is certain
-        return _solved(amounts, limits, figures, order) if shares else kept
+        shares = {
+            number: limit.cap.figure.share
+            for number, limit in enumerate(limits)
+            if isinstance(limit.cap.figure, ShareOfCounted)
+        }
+        if not shares:
+            return _solved(amounts, limits, figures, order)
+
+        def shared(whole: int) -> _Kept:
+            """Let shares be taken of some whole."""
+            taken = list(figures)
+            for number, share in shares.items():
+                taken[number] = min(taken[number], int(share * whole))
+            return _solved(amounts, limits, taken, order)
+
+        def left(whole: int) -> int:
+            kept = shared(whole)
+            return kept.bound if best else sum(kept.amounts)
+
+        return shared(_highest(left, sum(amounts)))
 
     def _worst(self, rows: Sequence[_Row], limits: list[_Limit]) -> list[_Limit]:
         """Put what is in doubt under the caps where least is left of it all.
@@ -553,27 +563,17 @@ def _linear(kinds: list[tuple[int, ...]], supply: list[int], figures: list[int])
     return amounts, int(sum(exact))
 
 
-def _highest(
-    amounts: Sequence[int], limits: list[_Limit], figures: list[int], order: Sequence[int], number: int
-) -> int:
-    """Give the highest figure that is no more than its share of all that then counts."""
-    figure = limits[number].cap.figure
-    assert isinstance(figure, ShareOfCounted)
-    tried = list(figures)
-
-    def whole(value: int) -> int:
-        tried[number] = value
-        return _solved(amounts, limits, tried, order).bound
-
-    low, high = 0, min(figures[number], sum(amounts))
-    for _ in range(_DESCENTS):  # every share of what counts below some figure is itself no less than the one sought
-        lower = min(high, int(figure.share * whole(high)))
+def _highest(left: Callable[[int], int], whole: int) -> int:
+    """Give the highest amount of which no less is left where shares are taken of it; no more is left of a lower one."""
+    low, high = 0, whole
+    for _ in range(_DESCENTS):
+        lower = min(high, left(high))
         if lower == high:
             return high
         high = lower
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if middle <= figure.share * whole(middle) else (low, middle - 1)
+        low, high = (middle, high) if left(middle) >= middle else (low, middle - 1)
     return low
 
 
