@@ -38,13 +38,13 @@ from cpdrules.cpd.targets import (
 from cpdrules.cpd.worth import Smallest, Worth
 from cpdrules.documents.limits import parts
 from cpdrules.documents.particulars import CIRCUMSTANCE, IN_CIRCUMSTANCES, NAMED, ROUNDING, TIMING
-from cpdrules.documents.places import STANDARD, UNREAD, At, shown
+from cpdrules.documents.places import STANDARD, UNREAD, At, Problems, shown
 from cpdrules.documents.quantities import AMOUNT, DAY, FRACTION, LENGTH, UNIT, UNITS, UNITS_AMOUNT
 from cpdrules.documents.schemas import Definitions, Schema, examples
 from cpdrules.documents.shapes import FLAG, TEXT, WHOLE, Key, Many, OneOf, Table, Turned, Word, choice, key
 from cpdrules.documents.tags import BORNE, FILTER, TAG, Named
 from cpdrules.editions import Edition, Editions
-from cpdrules.errors import DocumentError
+from cpdrules.errors import DocumentError, ProblemKind
 from cpdrules.figures import AtLeast, AtMost, Measure, Reported
 from cpdrules.findings import Source, Where
 from cpdrules.periods import Length
@@ -103,7 +103,10 @@ class MeasureShape:
         if said is None or said in self.words():
             return _MEASURE.read(data, at)
         if said not in at.measures:
-            return at.unknown(said, "word for a measure", (*self.words(), *at.measures), "sense")
+            apart = Problems()
+            FILTER.read(body, At(apart))
+            kind: ProblemKind = "shape" if any(one.kind == "shape" for one in apart.kept) else "sense"
+            return at.unknown(said, "word for a measure", (*self.words(), *at.measures), kind)
         where = FILTER.read(body, at.inside(said))
         return UNREAD if where is UNREAD else evolve(at.measures[said], where=where)
 
@@ -449,11 +452,17 @@ def nameable(policy: Policy) -> dict[str, Total]:
     """Give the measures of a policy that have a name, those first that others are made of.
 
     Raises:
-        DocumentError: two that count in different ways have one name.
+        DocumentError: two that count in different ways have one name, or one is called as a word is.
     """
     named: dict[str, Total] = {}
     for part in parts(policy, "The policy"):
         if isinstance(part, Total) and part.name:
+            if part.name in MEASURE.words():
+                raise DocumentError(
+                    f"No measure can be called “{part.name}”, which is a word of the library",
+                    remedy="Give it another name",
+                    measure=part,
+                )
             bare = evolve(part, where=())
             if named.setdefault(part.name, bare) != bare:
                 raise DocumentError(
