@@ -123,7 +123,7 @@ def named_measures(draw: st.DrawFn, unit: Unit, *, deep: bool = False) -> measur
     """Any sum under rules, with a name that no other has."""
     some = st.lists(caps(unit), max_size=2)
     rules: list[Any] = draw(some) + draw(st.lists(worths(unit), max_size=1))
-    rules += draw(st.lists(handed(unit), max_size=1)) if deep else []
+    rules += draw(st.lists(handed(unit), max_size=2)) if deep else []
     rules += [draw(roundings(unit))] if draw(st.booleans()) else []
     rules += [measures.Smallest(draw(amounts(unit)))] if draw(st.booleans()) else []
     total = measures.counting(measures.Total(unit), *rules)
@@ -172,7 +172,7 @@ def targets_in(unit: Unit) -> st.SearchStrategy[Any]:
     fixed = st.builds(targets.Fixed, figure)
     leaves = st.one_of(
         st.builds(
-            targets.ProRata,
+            lambda *parts: targets.ProRata(*parts[:-1], parts[-1] if parts[3] in ("month", "year") else None),
             figure | st.builds(targets.AgreedFigure, texts) | fixed,
             st.none() | in_circumstances,
             st.none() | in_circumstances,

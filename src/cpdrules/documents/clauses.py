@@ -102,6 +102,9 @@ class MeasureShape:
         said, body = (data, {}) if isinstance(data, str) else _lone(data)
         if said is None or said in self.words():
             return _MEASURE.read(data, at)
+        if at.measures is UNREAD:  # it may be one that could not be read
+            FILTER.read(body, at.inside(said))
+            return UNREAD
         if said not in at.measures:
             apart = Problems()
             FILTER.read(body, At(apart))
@@ -112,7 +115,8 @@ class MeasureShape:
 
     def write(self, value: Any, at: At) -> Any:
         """Give the name and the filter, or the word and what belongs to it."""
-        if isinstance(value, Total) and value.name and at.measures.get(value.name) == evolve(value, where=()):
+        known = {} if at.measures is UNREAD else at.measures
+        if isinstance(value, Total) and value.name and known.get(value.name) == evolve(value, where=()):
             return {value.name: FILTER.write(value.where, at)} if value.where else value.name
         return _MEASURE.write(value, at)
 
@@ -477,10 +481,6 @@ def _names_in(measure: Total) -> set[str]:
     return {part.name for part in parts(measure, "The measure") if isinstance(part, Total) and part.name}
 
 
-def _counting_by_name(at: At, measures: Any) -> At:
-    return at if measures is UNREAD else at.counting(measures)
-
-
 @frozen
 class MeasuresShape:
     """The measures of a scheme by their names; each may be made of those before it."""
@@ -494,9 +494,12 @@ class MeasuresShape:
         found: dict[str, Total] = {}
         whole = True
         for name, body in data.items():
-            place = at.inside(name).counting(found)
+            place = at.inside(name).counting(found if whole else UNREAD)
             measure = MEASURE.read(body, place)
-            if measure is UNREAD or not isinstance(name, str):
+            if not isinstance(name, str):
+                place.wrong(f"{shown(name)} is not a name", "Write it in quotes")
+                whole = False
+            elif measure is UNREAD:
                 whole = False
             elif name in MEASURE.words():
                 place.wrong(f"“{name}” is a word of the library", "Give the measure another name", "sense")
@@ -555,7 +558,7 @@ _MEMBER_FACT = Table(
 
 _SCHEME = (
     key("units", UNITS, default=(), get=declarable, gives=_knowing),
-    key("measures", MeasuresShape(), default={}, get=nameable, gives=_counting_by_name),
+    key("measures", MeasuresShape(), default={}, get=nameable, gives=At.counting),
     key("axes", Many(_AXIS), "conventions.axes", default=()),
     key("facts", Many(_MEMBER_FACT), "conventions.facts", default=()),
     key("once", Many(TEXT, lone=True), "conventions.once", default=()),

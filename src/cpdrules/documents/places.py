@@ -67,7 +67,8 @@ class Problems:
 class At:
     """A place in a document, and what is known there: the unit that amounts are in, and units and measures by name.
 
-    The unit is None where no amount is asked for, and UNREAD where it is itself what could not be read.
+    The unit is None where no amount is asked for. It is UNREAD where it is itself what could not be read, as are the
+    measures where one of them could not.
     """
 
     __slots__ = ("_above", "_part", "measures", "problems", "unit", "units")
@@ -79,12 +80,12 @@ class At:
         units: Mapping[str, Unit] = STANDARD,
         above: At | None = None,
         part: str | int = "",
-        measures: Mapping[str, Total] = _NO_MEASURES,
+        measures: Mapping[str, Total] | Unread = _NO_MEASURES,
     ) -> None:
         self.problems: Problems = problems
         self.unit: Unit | Unread | None = unit
         self.units: Mapping[str, Unit] = units
-        self.measures: Mapping[str, Total] = measures
+        self.measures: Mapping[str, Total] | Unread = measures
         self._above, self._part = above, part
 
     def inside(self, key: object) -> At:
@@ -105,9 +106,10 @@ class At:
         named = {name: unit for unit in units for name in (unit.name, unit.plural)}
         return At(self.problems, self.unit, {**self.units, **named}, self._above, self._part, self.measures)
 
-    def counting(self, measures: Mapping[str, Total]) -> At:
+    def counting(self, measures: Mapping[str, Total] | Unread) -> At:
         """Give the same place, with more measures by their names."""
-        known = {**self.measures, **measures}
+        unread = self.measures is UNREAD or measures is UNREAD
+        known = UNREAD if unread else {**self.measures, **measures}
         return At(self.problems, self.unit, self.units, self._above, self._part, known)
 
     @property
