@@ -1,8 +1,9 @@
 """Any policy, record and finding that the words can write, for the laws of the data door."""
 
+import zlib
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -11,12 +12,17 @@ from cpdrules import choices, policies, windows
 from cpdrules.amounts import ACTIVITY, CREDIT, HOUR, LARGEST, POINT, Amount, Rounding, Unit
 from cpdrules.cpd import conditions, measures, targets
 from cpdrules.cpd.activities import UNKNOWN, Activity, Axis, Share
+from cpdrules.cpd.caps import ShareOfCounted
+from cpdrules.cpd.carrying import Carried, MadeUp
 from cpdrules.cpd.conditions import Agreed, Timing
-from cpdrules.cpd.members import Agreement, Circumstance, Member, Record
+from cpdrules.cpd.dividing import DividedAmong
+from cpdrules.cpd.instances import ForEach
+from cpdrules.cpd.members import Agreement, Circumstance, Fact, Member, Record
 from cpdrules.cpd.schemes import scheme
+from cpdrules.cpd.worth import Worth
 from cpdrules.editions import Edition, editions
-from cpdrules.figures import AtLeast, AtMost
-from cpdrules.findings import Batch, Bounds, Clause, Entry, Finding, Left, Note, Reason, Room, Source
+from cpdrules.figures import AtLeast, AtMost, Reported
+from cpdrules.findings import Batch, Bounds, Clause, Entry, Finding, Left, Note, Owed, Reason, Room, Source
 from cpdrules.periods import Length, Period
 from cpdrules.policies import Policy
 from cpdrules.verdicts import Verdict
@@ -76,22 +82,65 @@ def filters(draw: st.DrawFn) -> Any:
     return measures.hours(longer_than=longer, **tagged).where
 
 
+def caps(unit: Unit) -> st.SearchStrategy[Any]:
+    """Any cap on a sum in a unit."""
+    figures = amounts(unit) | st.builds(ShareOfCounted, st.fractions(0, 1)) | st.builds(targets.AgreedFigure, texts)
+    return st.builds(measures.Cap, figures, filters(), texts, st.none() | lengths)
+
+
+@st.composite
+def worths(draw: st.DrawFn, unit: Unit) -> Worth:
+    """Any rate that a unit can hold."""
+    if draw(st.booleans()):
+        return Worth(Amount(1, ACTIVITY), None, draw(filters()), draw(texts.filter(bool)))
+    every = draw(st.sampled_from([HOUR, POINT, CREDIT, ACTIVITY]).flatmap(lambda one: amounts(one, least=1)))
+    times = draw(st.integers(0, LARGEST * unit.grain // every.grains))
+    return Worth(every, Amount(times * every.grains, unit), draw(filters()))
+
+
+@st.composite
+def handed(draw: st.DrawFn, unit: Unit) -> Any:
+    """Anything that is carried forward or made up."""
+    inner = st.builds(measures.Total, st.just(unit), filters()) | named_measures(unit)
+    figures = amounts(unit) | st.builds(targets.AgreedFigure, texts)
+    borne = tuple(sorted(draw(st.dictionaries(texts, tags, max_size=2)).items()))
+    unless = draw(st.none() | st.builds(conditions.FallsInPeriod, texts, **named))
+    if draw(st.booleans()):
+        return MadeUp(draw(figures), draw(inner), borne, unless)
+    surplus = st.builds(measures.Surplus, inner, figures, st.none() | lengths)
+    return Carried(
+        draw(st.none() | amounts(unit)),
+        tuple(draw(st.lists(surplus, min_size=1, max_size=2))),
+        borne,
+        unless,
+        draw(st.integers(1, 20)),
+        draw(st.none() | figures),
+    )
+
+
+@st.composite
+def named_measures(draw: st.DrawFn, unit: Unit, *, deep: bool = False) -> measures.Total:
+    """Any sum under rules, with a name that no other has."""
+    some = st.lists(caps(unit), max_size=2)
+    rules: list[Any] = draw(some) + draw(st.lists(worths(unit), max_size=1))
+    rules += draw(st.lists(handed(unit), max_size=2)) if deep else []
+    rules += [draw(roundings(unit))] if draw(st.booleans()) else []
+    rules += [measures.Smallest(draw(amounts(unit)))] if draw(st.booleans()) else []
+    total = measures.counting(measures.Total(unit), *rules)
+    name = f"{draw(st.sampled_from(['credits', 'a.b', '30 h']))} {zlib.crc32(repr(total).encode())}"
+    return evolve(total, name=name if draw(st.booleans()) else "", where=draw(filters()))
+
+
 def totals(unit: Unit) -> st.SearchStrategy[measures.Total]:
-    """Any sum in a unit, under caps or not."""
-    total = st.builds(measures.Total, st.just(unit), filters())
-
-    @st.composite
-    def capped(draw: st.DrawFn) -> measures.Total:
-        apart = draw(st.lists(texts, min_size=1, max_size=2, unique=True))
-        caps = [measures.Cap(draw(amounts(unit)), (("category", (tag,)),)) for tag in apart]
-        return measures.counting(draw(total), *caps)
-
-    return total | capped()
+    """Any sum in a unit, under rules or not."""
+    plain = st.builds(measures.Total, st.just(unit), filters())
+    return plain | named_measures(unit) | named_measures(unit, deep=True)
 
 
 entries = st.builds(measures.Entries, filters())
 different = st.builds(measures.Different, axes.filter(bool), filters())
-any_measure = units.flatmap(totals) | entries | different
+of_facts = st.builds(measures.OfFact, texts, units)
+any_measure = units.flatmap(totals) | entries | different | of_facts
 
 
 # What is asked --------------------------------------------------------------------------------------------------------
@@ -119,11 +168,26 @@ def roundings(unit: Unit) -> st.SearchStrategy[Rounding]:
 def targets_in(unit: Unit) -> st.SearchStrategy[Any]:
     """Any target in a unit, however nested."""
     figure = amounts(unit)
-    by = st.sampled_from(["day", "month", "whole_month"])
+    by = st.sampled_from(["day", "month", "whole_month", "year", "whole_year"])
+    fixed = st.builds(targets.Fixed, figure)
     leaves = st.one_of(
         st.builds(
-            targets.ProRata, figure, st.none() | in_circumstances, st.none() | in_circumstances, by, roundings(unit)
+            lambda *parts: targets.ProRata(*parts[:-1], parts[-1] if parts[3] in ("month", "year") else None),
+            figure | st.builds(targets.AgreedFigure, texts) | fixed,
+            st.none() | in_circumstances,
+            st.none() | in_circumstances,
+            by,
+            roundings(unit),
+            texts,
+            st.none() | lengths,
         ),
+        st.builds(
+            lambda what, figures, otherwise: targets.by_fact(what, figures, otherwise=otherwise, unit=unit),
+            texts,
+            st.dictionaries(texts, figure | fixed, min_size=1, max_size=2),
+            st.none() | figure,
+        ),
+        st.builds(targets.ShareOf, st.fractions(0, 1), fixed | st.builds(targets.AgreedFigure, texts)),
         st.builds(
             targets.TimeWeighted,
             st.dictionaries(texts, figure, min_size=1, max_size=2).map(lambda found: tuple(found.items())),
@@ -139,7 +203,7 @@ def targets_in(unit: Unit) -> st.SearchStrategy[Any]:
         ),
         st.builds(targets.AgreedFigure, texts),
         st.builds(targets.ShareOf, st.fractions(0, 1), any_measure),
-        st.builds(targets.Fixed, figure),
+        fixed,
     )
     several = st.sampled_from([targets.Lowest, targets.Highest])
     return st.recursive(
@@ -159,6 +223,42 @@ def figured(draw: st.DrawFn) -> Policy:
     return kind(figure, measure, ref=draw(texts), source=draw(sources))
 
 
+@st.composite
+def divided(draw: st.DrawFn) -> Policy:
+    """Any floors among which hours are divided."""
+    unit = draw(units)
+    floors = st.builds(AtLeast, amounts(unit), st.builds(measures.Total, st.just(unit), filters()), **named)
+    return DividedAmong(tuple(draw(st.lists(floors, min_size=2, max_size=3))), ref=draw(texts), source=draw(sources))
+
+
+@st.composite
+def for_each(draw: st.DrawFn) -> Policy:
+    """Any clause for each of some tags, of an axis that it says nothing of."""
+    clause = draw(figured())
+    many = st.lists(simple_tags, min_size=1, max_size=2, unique_by=lambda tag: (type(tag), tag))
+    return ForEach("an axis of its own", tuple(draw(many)), clause, draw(texts), ref=draw(texts), source=draw(sources))
+
+
+@st.composite
+def each(draw: st.DrawFn, inner: st.SearchStrategy[Policy]) -> Policy:
+    """Any policy for each stretch of time."""
+    length, every, back = draw(lengths), draw(st.none() | lengths), draw(st.none() | lengths)
+    step = every or length
+    long = step.years * 12 + step.months >= 12
+    way = draw(st.sampled_from(["by_number", "by_year"] if long else ["by_number"]))
+    return windows.Each(
+        length, draw(inner), every=every, reaching_back=back, named=way, ref=draw(texts), source=draw(sources)
+    )
+
+
+@st.composite
+def routes(draw: st.DrawFn, inner: st.SearchStrategy[Policy]) -> Policy:
+    """Any routes, of which one may be reported."""
+    parts = draw(st.lists(inner, min_size=1, max_size=3))
+    refs = [clause.ref for part in parts for clause in part.walk()]
+    return policies.any_of(*parts, report=draw(st.sampled_from(["", *refs])), ref=draw(texts), source=draw(sources))
+
+
 # Policies -------------------------------------------------------------------------------------------------------------
 
 having = st.builds(
@@ -174,6 +274,16 @@ leaves = st.one_of(
     st.builds(Agreed, texts, timings, **named),
     st.builds(choices.Exempt, texts, **named),
     st.builds(choices.Unstated, texts, **named),
+    st.builds(conditions.FallsInPeriod, texts, **named),
+    st.builds(Reported, any_measure, **named),
+    divided(),
+    for_each(),
+)
+
+member_facts = st.lists(
+    st.builds(Fact, texts, st.lists(tags, max_size=2).map(tuple), unrecorded=st.none() | tags),
+    max_size=2,
+    unique_by=lambda fact: fact.name,
 )
 
 schemes_axes = st.lists(
@@ -207,7 +317,7 @@ def over_time(draw: st.DrawFn, inner: st.SearchStrategy[Policy]) -> Policy:
 
 def _joined(inner: st.SearchStrategy[Policy]) -> st.SearchStrategy[Policy]:
     parts = st.lists(inner, min_size=1, max_size=3)
-    joins = st.sampled_from([policies.all_of, policies.any_of, policies.none_of])
+    joins = st.sampled_from([policies.all_of, policies.none_of])
     return st.one_of(
         st.builds(lambda join, found, ref, source: join(*found, ref=ref, source=source), joins, parts, texts, sources),
         st.builds(lambda found, ref: policies.at_least_of(len(found), *found, ref=ref), parts, texts),
@@ -216,14 +326,25 @@ def _joined(inner: st.SearchStrategy[Policy]) -> st.SearchStrategy[Policy]:
         st.builds(choices.Undecided, inner, texts, **named),
         st.builds(choices.Inferred, inner, inner, **named),
         st.builds(windows.Over, lengths, inner, **named),
-        st.builds(windows.Each, lengths, inner, **named),
+        each(inner),
+        routes(inner),
         st.builds(
-            lambda inner, axes, straddling, ref, source: scheme(
-                inner, axes=tuple(axes), straddling=straddling, ref=ref, source=source
+            lambda inner, axes, straddling, facts, once, member, ref, source: scheme(
+                inner,
+                axes=tuple(axes),
+                straddling=straddling,
+                facts=tuple(facts),
+                once=tuple(once),
+                while_member=member,
+                ref=ref,
+                source=source,
             ),
             inner,
             schemes_axes,
             st.none() | st.sampled_from(["by_first_day", "by_last_day", "by_day"]),
+            member_facts,
+            st.lists(texts, max_size=2),
+            st.booleans(),
             texts,
             sources,
         ),
@@ -305,7 +426,7 @@ bounds = st.builds(
 )
 finding_entries = st.builds(Entry, texts, st.none() | grains, texts, st.none() | days, st.none() | units)
 batches = st.builds(Batch, grains, st.lists(finding_entries, max_size=2).map(tuple))
-reasons = st.builds(Reason, st.sampled_from(["period", "unit", "tag", "cap", "date", "amount", "straddling"]), texts)
+reasons = st.builds(Reason, st.sampled_from(get_args(get_type_hints(Reason)["kind"])), texts)
 lefts = st.lists(st.builds(Left, reasons, batches), max_size=2).map(tuple)
 
 
@@ -313,7 +434,7 @@ lefts = st.lists(st.builds(Left, reasons, batches), max_size=2).map(tuple)
 def _one_finding(draw: st.DrawFn, inner: st.SearchStrategy[Finding] | None = None) -> Finding:
     unit = draw(st.none() | units)
     clause = Clause(
-        draw(st.sampled_from(["at_least", "at_most", "all_of", "when"])),
+        draw(st.sampled_from(["at_least", "at_most", "all_of", "when", "reported", "divided_among", "any_of"])),
         draw(texts),
         draw(texts),
         unit,
@@ -322,6 +443,8 @@ def _one_finding(draw: st.DrawFn, inner: st.SearchStrategy[Finding] | None = Non
         None if unit is None else draw(st.none() | amounts(unit)),
         draw(st.none() | st.integers(1, 9)),
         draw(st.none() | st.tuples(st.fractions(0, 1).map(Fraction), filters())),
+        draw(texts),
+        draw(st.booleans()),
     )
     required, counted, verdict = draw(st.none() | bounds), draw(st.none() | bounds), draw(st.sampled_from(Verdict))
     if clause.word == "at_least" and verdict is Verdict.NOT_MET and required and counted and counted.most is not None:
@@ -339,6 +462,7 @@ def _one_finding(draw: st.DrawFn, inner: st.SearchStrategy[Finding] | None = Non
         draw(st.none() | periods()),
         None if inner is None else draw(st.none() | inner),
         tuple(draw(st.lists(st.builds(Room, filters(), grains), max_size=1))),
+        draw(st.none() | st.builds(Owed, grains, grains)),
     )
 
 

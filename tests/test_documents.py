@@ -10,10 +10,34 @@ import pytest
 from attrs import evolve
 from hypothesis import example, given
 
-from cpdrules import Rounding, all_of, at_least, exempt, year
-from cpdrules.amounts import HOUR, POINT, Amount, Unit
+from cpdrules import Rounding, all_of, any_of, at_least, at_most, each, exempt, year
+from cpdrules.amounts import CREDIT, HOUR, POINT, Amount, Unit
 from cpdrules.amounts import hours as so_many_hours
-from cpdrules.cpd import UNKNOWN, Activity, Member, Record, activity, amounts, hours, pro_rata, record, scheme
+from cpdrules.cpd import (
+    UNKNOWN,
+    Activity,
+    Member,
+    Record,
+    activity,
+    amounts,
+    by_fact,
+    carried,
+    counting,
+    divided_among,
+    fact,
+    falls_in_period,
+    for_each,
+    hours,
+    made_up,
+    of_fact,
+    pro_rata,
+    record,
+    scheme,
+    share_of,
+    surplus,
+    up_to,
+    worth,
+)
 from cpdrules.documents import (
     DocumentError,
     digest,
@@ -32,8 +56,10 @@ from cpdrules.documents import (
     write_record,
 )
 from cpdrules.errors import UnitError
+from cpdrules.figures import reported
 from cpdrules.findings import Finding
 from cpdrules.iet import cpd, engineering_council
+from cpdrules.periods import years
 from cpdrules.policies import Policy
 from tests.document_strategies import activities, any_finding, any_policy, members, records
 
@@ -177,7 +203,7 @@ class TestUnits:
         data = write_policy(policy)
         assert data["scheme"]["units"] == [{"name": "pack", "grain": 3}]
         first, _ = data["scheme"]["policy"]["all of"]
-        assert first == {"at least": {"figure": "1/3 packs", "of": {"amounts": {"unit": "pack"}}}}
+        assert first == {"at least": {"figure": "1/3 packs", "of": {"amounts": "pack"}}}
         assert read_policy(data) == policy
 
     def test_are_spelt_out_where_nothing_declares_them(self) -> None:
@@ -193,6 +219,51 @@ class TestUnits:
         data = write_policy(policy)
         assert "units" not in data["scheme"]
         assert read_policy(data) == policy
+
+    def test_may_take_the_place_of_one_that_every_document_knows(self) -> None:
+        """A credit with a grain of its own; who counts in both has to tell them apart."""
+        credit = Unit("credit", grain=36_000)
+        policy = scheme(at_least(2, counting(amounts(credit), worth(1, every=so_many_hours(10), unit=credit))))
+        data = write_policy(policy)
+        assert data["scheme"]["units"] == [{"name": "credit", "grain": 36_000}]
+        assert read_policy(data) == policy
+        both = scheme(all_of(at_least(2, amounts(credit)), at_least(2, amounts(CREDIT))))
+        assert "units" not in write_policy(both)["scheme"]
+        assert read_policy(write_policy(both)) == both
+
+    def test_that_need_no_more_are_declared_by_name(self) -> None:
+        """A count of something."""
+        policy = scheme(at_least(2, amounts(Unit("count"))))
+        assert write_policy(policy)["scheme"]["units"] == ["count"]
+        assert read_policy(write_policy(policy)) == policy
+
+    def test_that_no_name_tells_apart_are_refused_where_only_a_name_is_written(self) -> None:
+        """What ten packs are worth cannot be said where there are two kinds of packs."""
+        other = Unit("pack", grain=4)
+        rule = worth(1, every=Amount.of(10, self.PACK), unit=HOUR)
+        policy = scheme(all_of(at_least(1, counting(hours(), rule)), at_least(1, amounts(other))))
+        with pytest.raises(
+            DocumentError, match="10 packs cannot be written down, since there is another unit of that"
+        ) as caught:
+            write_policy(policy)
+        assert caught.value.data == {"amount": Amount.of(10, self.PACK)}
+        with pytest.raises(DocumentError, match="10 packs cannot be written down"):
+            write_policy(at_least(1, counting(hours(), rule)))
+
+    @pytest.mark.parametrize(
+        ("unit", "grains"), [(Unit("credit", "credits", 300), 400), (Unit("10 pack", grain=7), 22), (Unit("pack"), 10)]
+    )
+    def test_are_found_at_the_end_of_an_amount(self, unit: Unit, grains: int) -> None:
+        """Whatever stands before them: fractions, and names that begin with a number."""
+        every = Amount(grains, unit)
+        policy = scheme(
+            all_of(
+                at_least(1, amounts(unit)),
+                at_least(1, amounts(Unit("10 pack", grain=7))),
+                at_least(1, counting(hours(), worth(Amount(grains * 3600, HOUR), every=every, unit=HOUR))),
+            )
+        )
+        assert read_policy(write_policy(policy)) == policy
 
     def test_are_known_to_records_that_are_told_of_them(self) -> None:
         """A record names a scheme's own unit where the caller says which one that is."""
@@ -284,3 +355,96 @@ def test_json_of_other_tools_is_read(policy: Policy) -> None:
     text = json.dumps(write_policy(policy), indent=2, ensure_ascii=True)
     assert read_policy(read_json(text)) == policy
     assert read_policy(read_json(text.encode())) == policy
+
+
+class TestNamedMeasures:
+    UNDER = counting(hours(), up_to(3), name="hours that count")
+
+    def test_are_said_once_and_by_name(self) -> None:
+        """A scheme defines a measure, and its clauses, figures, caps and surpluses speak of it."""
+        other = counting(hours(), carried(surplus(self.UNDER)), up_to(share_of("1/2", self.UNDER)), name="a")
+        policy = scheme(all_of(at_least(share_of("1/3", other), self.UNDER), at_most(5, other), reported(hours())))
+        data = write_policy(policy)
+        assert list(data["scheme"]["measures"]) == ["hours that count", "a"]
+        assert data["scheme"]["measures"]["a"]["counting"]["carried"] == {"surplus": {"of": "hours that count"}}
+        assert read_policy(data) == policy
+
+    def test_that_are_plain_may_have_a_name(self) -> None:
+        """A word of the scheme's own for all hours."""
+        plain = counting(hours(), name="time")
+        policy = scheme(at_least(1, plain.narrowed("kind", "a")))
+        assert write_policy(policy)["scheme"] == {
+            "measures": {"time": "hours"},
+            "policy": {"at least": {"figure": "1 h", "of": {"time": {"kind": "a"}}}},
+        }
+        assert read_policy(write_policy(policy)) == policy
+
+    def test_are_written_whole_outside_a_scheme(self) -> None:
+        """With their name, and with the filter of the place."""
+        policy = at_least(1, self.UNDER.narrowed("kind", "a"))
+        assert write_policy(policy)["at least"]["of"] == {
+            "counting": {"name": "hours that count", "measure": {"hours": {"kind": "a"}}, "up to": {"figure": "3 h"}}
+        }
+        assert read_policy(write_policy(policy)) == policy
+
+    def test_reach_into_a_scheme_within(self) -> None:
+        """Which may have its own besides."""
+        inner = scheme(at_least(1, counting(hours(), up_to(4), name="b")), while_member=True)
+        policy = scheme(all_of(inner, at_least(1, self.UNDER)))
+        assert read_policy(write_policy(policy)) == policy
+
+    def test_of_one_name_are_refused_where_they_differ(self) -> None:
+        """Nobody could tell which is meant."""
+        other = counting(hours(), up_to(4), name="hours that count")
+        with pytest.raises(
+            DocumentError, match="Two measures that count in different ways are called “hours"
+        ) as caught:
+            write_policy(scheme(all_of(at_least(1, self.UNDER), at_least(1, other))))
+        assert set(caught.value.data["measures"]) == {self.UNDER, other}
+        twice = scheme(all_of(at_least(1, self.UNDER), at_least(1, self.UNDER.narrowed("kind", "a"))))
+        assert read_policy(write_policy(twice)) == twice
+
+    def test_called_as_a_word_is_are_refused(self) -> None:
+        """They would be read as that word."""
+        policy = scheme(at_least(1, counting(hours(), up_to(3), name="hours")))
+        with pytest.raises(DocumentError, match="No measure can be called “hours”, which is a word") as caught:
+            write_policy(policy)
+        assert caught.value.data == {"measure": policy.policy.measure}  # type: ignore[attr-defined]
+
+
+class TestFindings:
+    """Whatever the newer words find is written whole."""
+
+    LOG = record(
+        Member("7", facts={"practice": 3}),
+        [
+            activity("2014-03-02", 40, kind="a"),
+            activity("2015-03-02", 8, kind="a", title="Talk"),
+            activity("2015-03-02", 2),
+        ],
+    )
+
+    @pytest.mark.parametrize(
+        "policy",
+        [
+            divided_among(at_least(9, hours(kind="a")), at_least(share_of("1/2", hours()), hours())),
+            reported(counting(hours(), carried(surplus(hours(), above=30), to_reach=15, kind="a")), ref="total"),
+            at_least(12, counting(hours(kind="a"), carried(surplus(hours(), above=30), to_reach=15, kind="a"))),
+            at_least(12, counting(hours(), made_up(hours(), 60))),
+            at_least(12, counting(hours(), carried(surplus(hours()), unless=fact("closed")))),
+            any_of(at_least(12, hours(), ref="full"), at_least(90, hours()), report="full"),
+            at_least(5, of_fact("practice", unit=HOUR)),
+            at_least(by_fact("title", {"dentist": 3}), hours()),
+            each(years(2), at_least(9, hours(), ref="x"), every=years(1), reaching_back=years(1), named="by_year"),
+            for_each("kind", "a", "b", clause=at_least(9, hours(), ref="x")),
+            falls_in_period("joined"),
+        ],
+    )
+    def test_are_read_as_they_were(self, policy: Policy) -> None:
+        """With all that remains and all that they say."""
+        finding = policy.assess(self.LOG, period=year(2015))
+        again = read_finding(json.loads(json.dumps(write_finding(finding))))
+        assert again == finding
+        assert str(again) == str(finding)
+        assert again.remaining() == finding.remaining()
+        assert again.shortfalls() == finding.shortfalls()

@@ -42,6 +42,17 @@ def target(body: Any) -> dict[str, Any]:
     return floor(figure=body)
 
 
+def counted(**rules: Any) -> dict[str, Any]:
+    """Give a floor under hours that are counted by rules."""
+    return floor(of={"counting": {"measure": "hours", **rules}})
+
+
+def measuring(measures: Any, used: Any) -> dict[str, Any]:
+    """Give a scheme with measures of its own, and a floor under one of them."""
+    return {"scheme": {"measures": measures, "policy": floor(of=used)}}
+
+
+COUNTING = "at least.of.counting"
 UP = {"up": "1 h"}
 PRO_RATA = {"figure": 30, "rounding": UP}
 
@@ -134,6 +145,23 @@ WRONG: list[tuple[Any, str, str]] = [
     ),
     (target({"share of": {"share": "1e9", "measure": "hours"}}), "at least.figure.share of.share", "is not a share"),
     (target({"share of": {"share": True, "measure": "hours"}}), "at least.figure.share of.share", "is not a share"),
+    (
+        target({"share of": {"share": "1/2", "measure": "hours", "figure": 3}}),
+        "at least.figure.share of",
+        "A share is of a measure or of a figure. Give one of the two",
+    ),
+    (target({"share of": {"share": "1/2"}}), "at least.figure.share of", "A share is of a measure or of a figure"),
+    (target({"by fact": {"named": "x", "figures": {}}}), "at least.figure.by fact", "by_fact names no value"),
+    (
+        target({"by fact": {"named": "x", "figures": {"a": "x"}}}),
+        "at least.figure.by fact.figures.a",
+        "'x' is not an amount of hours",
+    ),
+    (
+        target({"pro rata": {**PRO_RATA, "by": "day", "longer than": "6 months"}}),
+        "at least.figure.pro rata",
+        "A day cannot count only if it is longer than 6 months",
+    ),
     # Measures
     (floor(of="hour"), "at least.of", "Did you mean hours?"),
     (floor(of={"hours": 5}), "at least.of.hours", "5 is not a table of names"),
@@ -155,21 +183,65 @@ WRONG: list[tuple[Any, str, str]] = [
         "is not an amount of hours",
     ),
     (
-        floor(
-            of={
-                "counting": {
-                    "measure": "hours",
-                    "up to": [{"figure": 1, "where": {"a": "x"}}, {"figure": 2, "where": {"b": "y"}}],
-                }
-            }
-        ),
+        floor(of={"counting": {"measure": "entries", "up to": {"figure": "1 activity"}}}),
         "at least.of.counting",
-        "cross",
+        "Rules such as caps say how a sum of amounts counts",
     ),
+    (floor(of={"fact": {}}), "at least.of.fact", "“named” is missing"),
+    (floor(of={"credit": 5}), "at least.of", "“credit” is no word for a measure"),
+    (floor(of={"credit": {"kind": "a"}}), "at least.of", "“credit” is no word for a measure"),
+    # How a sum is counted
+    (counted(worth={"every": "10 h"}), f"{COUNTING}.worth", "Nothing can be worked out from no amount for every 10 h"),
+    (counted(worth={"every": 10, "counts": 1}), f"{COUNTING}.worth.every", "10 is not an amount with its unit"),
+    (counted(worth={"every": "ten", "counts": 1}), f"{COUNTING}.worth.every", "“ten” is not an amount with its unit"),
+    (counted(worth={"every": "10", "counts": 1}), f"{COUNTING}.worth.every", "“10” does not name its unit"),
     (
-        floor(of={"counting": {"measure": "entries", "up to": [{"figure": "1 point", "where": {}}]}}),
-        "at least.of.counting.measure",
-        "“entries” is no word for a sum",
+        counted(worth={"every": "10 fish", "counts": 1}),
+        f"{COUNTING}.worth.every",
+        "“10 fish” is of no unit that is known here. Known are “hour”, “hours”",
+    ),
+    (counted(worth={"every": "0.001 points", "counts": 1}), f"{COUNTING}.worth.every", "finer than the unit's grain"),
+    (
+        counted(worth={"every": "7 h", "counts": "1 h"}),
+        COUNTING,
+        "1/3600 of one hour. Count in a unit with a grain of 25,200, or round each entry",
+    ),
+    (counted(**{"each at least": "1 point"}), f"{COUNTING}.each at least", "is not an amount of hours"),
+    (counted(rounded={"up": "1 point"}), f"{COUNTING}.rounded.up", "is not an amount of hours"),
+    (counted(**{"up to": {"figure": "agred"}}), f"{COUNTING}.up to.figure", "Did you mean agreed?"),
+    (
+        counted(**{"up to": [{"figure": {"share of what counts": "3/2"}}]}),
+        f"{COUNTING}.up to[1].figure.share of what counts",
+        "no share",
+    ),
+    (counted(carried={"surplus": []}), f"{COUNTING}.carried.surplus", "This list is empty"),
+    (
+        counted(carried={"surplus": {"of": "points"}}),
+        COUNTING,
+        "What is counted in points cannot be handed on as hours",
+    ),
+    (counted(carried={"surplus": {"of": "hours"}, "lasting": 0}), f"{COUNTING}.carried", "lasts for 1 to 20 periods"),
+    (
+        counted(carried={"surplus": {"of": "hours"}, "as": {"kind": 1.5}}),
+        f"{COUNTING}.carried.as.kind",
+        "1.5 is not a tag",
+    ),
+    (counted(**{"made up": {"of": "hours"}}), f"{COUNTING}.made up", "“figure” is missing"),
+    (counted(**{"made up": {"figure": 3, "of": "points"}}), COUNTING, "What is counted in points cannot be handed on"),
+    # Named measures
+    (measuring({"m": "hours"}, "hours"), "scheme", "No clause counts “m”. Use the measure, or take it out"),
+    (measuring({"m": "hours"}, "n"), "scheme.policy.at least.of", "“n” is no word for a measure"),
+    (measuring({"hours": "points"}, "hours"), "scheme.measures.hours", "“hours” is a word of the library"),
+    (measuring({"m": {"hours": {"a": "x"}}}, "m"), "scheme.measures.m", "Only a sum without a filter can be named"),
+    (measuring({"m": "entries"}, "m"), "scheme.measures.m", "Only a sum without a filter can be named"),
+    (measuring({"m": {"hours": 5}}, "hours"), "scheme.measures.m.hours", "5 is not a table of names"),
+    (measuring({5: "hours"}, "hours"), "scheme.measures.5", "5 is not a name"),
+    (measuring([], "hours"), "scheme.measures", "a list is not a table of measures"),
+    (measuring({"m": "n", "n": "hours"}, "m"), "scheme.measures.m", "“n” is no word for a measure"),
+    (
+        {"scheme": {"policy": floor(of={"counting": {"name": "points", "measure": "hours"}})}},
+        "scheme",
+        "No measure can be called “points”, which is a word of the library",
     ),
     # Joins and choices
     ({"all of": []}, "all of", "This list is empty"),
@@ -180,6 +252,22 @@ WRONG: list[tuple[Any, str, str]] = [
     ({"at least of": {"count": 2, "clauses": [SAID]}}, "at least of", "asks for 2 of 1 clauses"),
     ({"at least of": {"count": "1", "clauses": [SAID]}}, "at least of.count", "“1” is not a whole number"),
     ({"at least of": {"count": 1.0, "clauses": [SAID]}}, "at least of.count", "1.0 is not a whole number"),
+    ({"any of": {"clauses": [SAID], "report": "x"}}, "any of", "This policy has no clause 'x'"),
+    ({"divided among": [SAID]}, "divided among", "fewer than two clauses"),
+    ({"divided among": [SAID, {"exempt": "x"}]}, "divided among", "cannot be divided among clauses such as"),
+    ({"for each": {"axis": "a", "tags": [], "clause": SAID}}, "for each.tags", "This list is empty"),
+    (
+        {"for each": {"axis": "a", "tags": ["y"], "clause": floor(of={"hours": {"a": "x"}})}},
+        "for each",
+        "Of a: x, nothing is left where the a is y",
+    ),
+    ({"reported": {}}, "reported", "“of” is missing"),
+    ({"each": {"length": "1 year", "clause": SAID, "named": "byyear"}}, "each.named", "Did you mean by year?"),
+    (
+        {"each": {"length": "6 months", "clause": SAID, "named": "by year"}},
+        "each",
+        "are not told apart by their years",
+    ),
     ({"when": {"condition": "agreement"}}, "when", "“then” is missing"),
     ({"when": {"condition": "agreement", "then": SAID, "else": SAID}}, "when.else", "“else” is no key of “when”"),
     ({"over": {"length": "three years", "clause": SAID}}, "over.length", "is not a length of time"),
@@ -195,7 +283,8 @@ WRONG: list[tuple[Any, str, str]] = [
     ({"circumstance": {"kinds": "a", "lasting": "6 m"}}, "circumstance.lasting", "“6 m” is not a length of time"),
     ({"grade": []}, "grade", "This list is empty"),
     ({"fact": {"named": "route", "is": 1.5}}, "fact.is", "1.5 is not a tag"),
-    ({"fact": "route"}, "fact", "“route” is not a table of keys"),
+    ({"fact": 5}, "fact", "5 is not a text"),
+    ({"falls in period": {}}, "falls in period", "“named” is missing"),
     # Schemes and editions
     ({"scheme": {"policy": SAID, "axes": "area"}}, "scheme.axes", "“area” is not a list"),
     ({"scheme": {"policy": SAID, "axes": ["a", "a"]}}, "scheme", "describes the axis 'a' twice"),
@@ -205,8 +294,15 @@ WRONG: list[tuple[Any, str, str]] = [
         "1 is",
     ),
     ({"scheme": {"policy": SAID, "straddling": "byday"}}, "scheme.straddling", "Did you mean by day?"),
-    ({"scheme": {"policy": SAID, "units": [{"name": "hour"}]}}, "scheme.units", "Two units are called “hour”"),
-    ({"scheme": {"policy": SAID, "units": [5]}}, "scheme.units[1]", "5 is not a table of keys"),
+    (
+        {"scheme": {"policy": SAID, "units": [{"name": "a", "plural": "b"}, "b"]}},
+        "scheme.units",
+        "Two units are called “b”",
+    ),
+    ({"scheme": {"policy": SAID, "units": [5]}}, "scheme.units[1]", "5 is not a text"),
+    ({"scheme": {"policy": SAID, "facts": ["a", "a"]}}, "scheme", "describes the fact 'a' twice"),
+    ({"scheme": {"policy": SAID, "once": 5}}, "scheme.once", "5 is not a text"),
+    ({"scheme": {"policy": SAID, "while a member": "yes"}}, "scheme.while a member", "“yes” is not true or false"),
     ({"scheme": {"axes": []}}, "scheme", "“policy” is missing"),
     ({"edition": {"name": "a", "since": "soon", "policy": SAID}}, "edition.since", "'soon' is not a day"),
     ({"editions": []}, "editions", "This list is empty"),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import given
 
 import cpdrules
@@ -36,26 +36,39 @@ from cpdrules.amounts import CREDIT, HOUR, POINT, Amount, Unit
 from cpdrules.amounts import hours as so_many_hours
 from cpdrules.cpd import (
     Axis,
+    Fact,
     agreed,
     agreement,
     amounts,
+    as_tagged,
+    by_fact,
+    carried,
     circumstance,
     counting,
     different,
+    divided_among,
+    each_at_least,
     entries,
     fact,
+    falls_in_period,
+    for_each,
     grade,
     highest,
     hours,
     lowest,
+    made_up,
+    of_fact,
     points,
     pro_rata,
     registered,
     scheme,
     share_of,
+    share_of_counted,
     stepped,
+    surplus,
     time_weighted,
     up_to,
+    worth,
 )
 from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.conditions import Agreed, Timing
@@ -64,7 +77,7 @@ from cpdrules.documents import read_policy, read_toml, write_policy
 from cpdrules.documents.clauses import CLAUSES, MEASURES, TARGETS
 from cpdrules.documents.quantities import grains_in_text
 from cpdrules.editions import Edition, editions
-from cpdrules.figures import Measure, Target
+from cpdrules.figures import Measure, Target, reported
 from cpdrules.periods import Length, days, months, years
 from cpdrules.policies import Policy
 from tests.document_strategies import any_policy
@@ -73,6 +86,10 @@ THIRTY = at_least(30, hours())
 SAID = {"at least": {"figure": "30 h", "of": "hours"}}
 RETIRED = circumstance("retired")
 UP = Rounding("up", so_many_hours("30 min"))
+
+CPDS = Unit("cpd")
+CREDITS = counting(amounts(CPDS), up_to(5, unit=CPDS), name="credits")
+WHOLE = counting(amounts(CPDS), carried(surplus(CREDITS, above=9)), name="all")
 
 #: Every word in its plainest use, and how it is written.
 CLAUSE_FORMS: dict[str, tuple[Policy, Any]] = {
@@ -152,6 +169,67 @@ CLAUSE_FORMS: dict[str, tuple[Policy, Any]] = {
     "registered": (registered(), "registered"),
     "registered as": (registered("CEng", ref="x"), {"registered": {"as": "CEng", "ref": "x"}}),
     "fact": (fact("route", "part_time", 2), {"fact": {"named": "route", "is": ["part_time", 2]}}),
+    "fact, plain": (fact("audited"), {"fact": "audited"}),
+    "falls in period": (falls_in_period("joined"), {"falls in period": "joined"}),
+    "any of, reported": (
+        any_of(at_least(30, hours(), ref="full"), report="full"),
+        {"any of": {"clauses": [{"at least": {"figure": "30 h", "of": "hours", "ref": "full"}}], "report": "full"}},
+    ),
+    "each, overlapping": (
+        each(years(2), THIRTY, every=years(1), reaching_back=years(1), named="by_year"),
+        {
+            "each": {
+                "length": "2 years",
+                "clause": SAID,
+                "every": "1 year",
+                "reaching back": "1 year",
+                "named": "by year",
+            }
+        },
+    ),
+    "for each": (
+        for_each("topic", "law", 2, clause=THIRTY),
+        {"for each": {"axis": "topic", "tags": ["law", 2], "clause": SAID}},
+    ),
+    "for each, held": (
+        for_each("role", "nurse", clause=THIRTY, held="titles"),
+        {"for each": {"axis": "role", "tags": ["nurse"], "clause": SAID, "held": "titles"}},
+    ),
+    "divided among": (divided_among(THIRTY, THIRTY), {"divided among": [SAID, SAID]}),
+    "reported": (reported(hours()), {"reported": "hours"}),
+    "reported, named": (reported(hours(), ref="total"), {"reported": {"of": "hours", "ref": "total"}}),
+    "scheme, in full": (
+        scheme(
+            all_of(at_least(30, CREDITS), at_least(10, evolve(CREDITS, where=(("kind", ("talk",)),))), reported(WHOLE)),
+            facts=(Fact("audited", (True, False), unrecorded=False), Fact("title")),
+            once="talk",
+            while_member=True,
+        ),
+        {
+            "scheme": {
+                "units": ["cpd"],
+                "measures": {
+                    "credits": {"counting": {"measure": {"amounts": "cpd"}, "up to": {"figure": "5 cpds"}}},
+                    "all": {
+                        "counting": {
+                            "measure": {"amounts": "cpd"},
+                            "carried": {"surplus": {"of": "credits", "above": "9 cpds"}},
+                        }
+                    },
+                },
+                "facts": [{"name": "audited", "values": [True, False], "if not recorded": False}, "title"],
+                "once": "talk",
+                "while a member": True,
+                "policy": {
+                    "all of": [
+                        {"at least": {"figure": "30 cpds", "of": "credits"}},
+                        {"at least": {"figure": "10 cpds", "of": {"credits": {"kind": "talk"}}}},
+                        {"reported": "all"},
+                    ]
+                },
+            }
+        },
+    ),
     "fact, several at once": (
         fact("roles", ("nurse", "midwife")),
         {"fact": {"named": "roles", "is": [["nurse", "midwife"]]}},
@@ -203,7 +281,7 @@ MEASURE_FORMS: dict[str, tuple[Measure, Any]] = {
         {"hours": {"area": ["a", "b"], "level": 3, "longer than": "30 min"}},
     ),
     "points": (points(), "points"),
-    "amounts": (amounts(CREDIT), {"amounts": {"unit": "credit"}}),
+    "amounts": (amounts(CREDIT), {"amounts": "credit"}),
     "amounts, some": (amounts(CREDIT, kind="paper"), {"amounts": {"unit": "credit", "where": {"kind": "paper"}}}),
     "amounts, own": (
         amounts(Unit("CPD", "CPD", 100)),
@@ -223,8 +301,74 @@ MEASURE_FORMS: dict[str, tuple[Measure, Any]] = {
     ),
     "counting points": (
         counting(points(), up_to(20, unit=POINT)),
-        {"counting": {"measure": "points", "up to": [{"figure": "20 points", "where": {}}]}},
+        {"counting": {"measure": "points", "up to": {"figure": "20 points"}}},
     ),
+    "counting by rules": (
+        counting(
+            hours(),
+            worth(3, every=Amount.of(1, POINT), unit=HOUR, kind="talk"),
+            as_tagged("granted", kind="course"),
+            Rounding("down", so_many_hours("15 min")),
+            each_at_least("30 min"),
+            up_to(share_of_counted("25%"), kind="reading"),
+            up_to(agreed(), per="society", in_each=years(1)),
+            name="hours that count",
+        ),
+        {
+            "counting": {
+                "name": "hours that count",
+                "measure": "hours",
+                "worth": [
+                    {"every": "1 point", "counts": "3 h", "where": {"kind": "talk"}},
+                    {"every": "1 activity", "counts as tagged": "granted", "where": {"kind": "course"}},
+                ],
+                "rounded": {"down": "15 min"},
+                "each at least": "30 min",
+                "up to": [
+                    {"figure": {"share of what counts": "1/4"}, "where": {"kind": "reading"}},
+                    {"figure": "agreed", "per": "society", "in each": "1 year"},
+                ],
+            }
+        },
+    ),
+    "counting what is handed on": (
+        counting(
+            hours(),
+            carried(
+                surplus(hours(verifiable=True), above=21),
+                surplus(hours(), above=agreed(), in_last=months(12)),
+                limit=21,
+                unless=falls_in_period("joined"),
+                lasting=2,
+                to_reach=40,
+                verifiable=True,
+            ),
+            made_up(hours(), 40, unless=fact("waived"), kind="a"),
+        ),
+        {
+            "counting": {
+                "measure": "hours",
+                "made up": {"figure": "40 h", "of": "hours", "as": {"kind": "a"}, "unless": {"fact": "waived"}},
+                "carried": {
+                    "limit": "21 h",
+                    "surplus": [
+                        {"of": {"hours": {"verifiable": True}}, "above": "21 h"},
+                        {"of": "hours", "above": "agreed", "in last": "12 months"},
+                    ],
+                    "as": {"verifiable": True},
+                    "unless": {"falls in period": "joined"},
+                    "lasting": 2,
+                    "to reach": "40 h",
+                },
+            }
+        },
+    ),
+    "counting all that was done": (
+        counting(hours(), carried(surplus(hours()))),
+        {"counting": {"measure": "hours", "carried": {"surplus": {"of": "hours"}}}},
+    ),
+    "fact": (of_fact("declaration"), {"fact": "declaration"}),
+    "fact, as hours": (of_fact("practice", unit=HOUR), {"fact": {"named": "practice", "unit": "hour"}}),
     "entries": (entries(topic="ethics"), {"entries": {"topic": "ethics"}}),
     "different": (different("category"), {"different": "category"}),
     "different, some": (
@@ -276,6 +420,37 @@ TARGET_FORMS: dict[str, tuple[Target, Any]] = {
     ),
     "agreed": (agreed(), "agreed"),
     "agreed, about": (agreed("planned"), {"agreed": {"about": "planned"}}),
+    "pro rata, by year": (
+        pro_rata(agreed(), since="admitted", by="year", longer_than=months(6), rounding=UP),
+        {
+            "pro rata": {
+                "figure": "agreed",
+                "since": "admitted",
+                "by": "year",
+                "longer than": "6 months",
+                "rounding": {"up": "30 min"},
+            }
+        },
+    ),
+    "by fact": (
+        by_fact("title", {"nurse": 50, "dentist": agreed()}),
+        {"by fact": {"named": "title", "figures": {"dentist": "agreed", "nurse": "50 h"}}},
+    ),
+    "by fact, otherwise": (
+        by_fact("title", {"nurse": 50}, otherwise=pro_rata(30, rounding=UP)),
+        {
+            "by fact": {
+                "named": "title",
+                "figures": {"nurse": "50 h"},
+                "otherwise": {"pro rata": {"figure": "30 h", "rounding": {"up": "30 min"}}},
+            }
+        },
+    ),
+    "share of, a figure": (share_of("1/3", 30), {"share of": {"share": "1/3", "figure": "30 h"}}),
+    "share of, a share": (
+        share_of("1/3", share_of("1/2", hours())),
+        {"share of": {"share": "1/3", "figure": {"share of": {"share": "1/2", "measure": "hours"}}}},
+    ),
     "share of": (share_of("1/3", hours()), {"share of": {"share": "1/3", "measure": "hours"}}),
     "lowest": (lowest(30, agreed()), {"lowest": ["30 h", "agreed"]}),
     "highest": (highest(30, lowest(2)), {"highest": ["30 h", {"lowest": ["2 h"]}]}),
@@ -424,7 +599,9 @@ def test_every_word_is_shown_here() -> None:
     shown = {key.partition(",")[0].partition(" as")[0] for key in CLAUSE_FORMS}
     assert shown == {word.word for word in CLAUSES}
     assert {key.partition(",")[0] for key in TARGET_FORMS} == {word.word for word in TARGETS}
-    assert {key.partition(",")[0] for key in MEASURE_FORMS if key != "counting points"} == {w.word for w in MEASURES}
+    assert {key.partition(",")[0] for key in MEASURE_FORMS if not key.startswith("counting ")} == {
+        w.word for w in MEASURES
+    }
 
 
 @given(any_policy)

@@ -6,6 +6,7 @@ from itertools import combinations_with_replacement, product
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -610,7 +611,11 @@ NEW = st.one_of(
         st.sampled_from([{}, {"area": "a", "planned": True}]),
         st.integers(1, 14),
         st.tuples(
-            st.integers(0, 6), st.none() | st.integers(0, 4), st.integers(1, 2), st.none() | SMALL, st.integers(0, 2)
+            st.integers(0, 6),
+            st.sampled_from([None, 0, 0, 4, 9]),
+            st.integers(1, 2),
+            st.none() | SMALL,
+            st.integers(0, 2),
         ),
     ),
     st.builds(lambda where: reported(hours(**where)), FILTERS),
@@ -648,8 +653,23 @@ ACTIVITIES = st.builds(
     st.sampled_from(["a", "b", "c", "another", UNKNOWN]),
     st.booleans(),
 )
+EARLIER = st.builds(
+    lambda month, figure, planned, area: activity(
+        date(2012 + month // 12, 1 + month % 12, 1), figure, planned=planned, area=area
+    ),
+    st.integers(0, 35),
+    st.integers(1, 12),
+    st.sampled_from([True, True, False, UNKNOWN]),
+    st.sampled_from(["a", "a", "b", UNKNOWN]),
+)
 RECORDS = st.lists(ACTIVITIES, max_size=5).map(
     lambda activities: record(Member("1", facts={"yes": True, "no": False, "logged": 3}), activities)
+)
+
+EARLIER_TOO = st.builds(
+    lambda before, earlier: Record(before.member, tuple(evolve(one, id="") for one in (*before.activities, *earlier))),
+    RECORDS,
+    st.lists(EARLIER, max_size=4),
 )
 
 
@@ -661,7 +681,7 @@ class TestLaws:
         assume(not any(isinstance(one, Obstacle) for one in finding.remaining()))
         assert done(policy, before, finding, CYCLE).satisfied
 
-    @given(policy=NEW_POLICIES, before=RECORDS)
+    @given(policy=NEW_POLICIES, before=EARLIER_TOO)
     def test_what_remains_is_sufficient_for_what_is_divided_and_handed_on(self, policy: Policy, before: Record) -> None:
         """Whatever stretches overlap, and whatever of it gives way to what is done."""
         finding = policy.assess(before, period=CYCLE)

@@ -438,6 +438,7 @@ def counting(measure: Total, *rules: Rule, name: str = "") -> Total:
     for what, found, before in (("rounds", rounding, measure.rounding), ("sizes", smallest, measure.smallest)):
         if len(found) + (before is not None) > 1:
             raise PolicyError(f"Two rules say how a measure {what} its entries", remedy="Keep one", rules=rules)
+    handed = (*measure.handed, *(rule for rule in rules if isinstance(rule, (Carried, MadeUp))))
     return checked(
         evolve(
             measure,
@@ -445,7 +446,7 @@ def counting(measure: Total, *rules: Rule, name: str = "") -> Total:
             worth=(*measure.worth, *(rule for rule in rules if isinstance(rule, Worth))),
             rounding=rounding[0] if rounding else measure.rounding,
             smallest=smallest[0] if smallest else measure.smallest,
-            handed=(*measure.handed, *(rule for rule in rules if isinstance(rule, (Carried, MadeUp)))),
+            handed=tuple(sorted(handed, key=lambda rule: isinstance(rule, Carried))),  # made up first
             name=name or measure.name,
         )
     )

@@ -74,6 +74,14 @@ class ProRata:
     #: The length of time that the figure is for; None for the period, however long.
     per: Length | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.longer_than is not None and self.by not in ("month", "year"):
+            raise PolicyError(
+                f"A {self.by.replace('_', ' ')} cannot count only if it is longer than {self.longer_than}",
+                remedy="Count by month or by year",
+                by=self.by,
+            )
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the proportion."""
         whole_figure = asker(self.figure, unit, plan)
@@ -157,12 +165,6 @@ def pro_rata(
         PolicyError: a circumstance is tied to a day (``on``): days are counted here, whichever they are.
     """
     _checked_by(by, get_args(By))
-    if longer_than is not None and by not in ("month", "year"):
-        raise PolicyError(
-            f"A {by.replace('_', ' ')} cannot count only if it is longer than {longer_than}",
-            remedy="Count by month or by year",
-            by=by,
-        )
     for one in (during, outside):
         if one is not None and one.timing.on != "any_day":
             raise PolicyError(

@@ -40,13 +40,13 @@ from cpdrules.cpd.targets import (
 from cpdrules.cpd.worth import Smallest, Worth
 from cpdrules.documents.limits import VALUES, parts, size
 from cpdrules.documents.particulars import CIRCUMSTANCE, IN_CIRCUMSTANCES, NAMED, ROUNDING, TIMING
-from cpdrules.documents.places import STANDARD, UNREAD, At, shown
+from cpdrules.documents.places import STANDARD, UNREAD, At, Problems, Unread, shown
 from cpdrules.documents.quantities import AMOUNT, DAY, FRACTION, LENGTH, UNIT, UNITS, UNITS_AMOUNT
 from cpdrules.documents.schemas import Definitions, Schema, examples
 from cpdrules.documents.shapes import FLAG, TEXT, WHOLE, Key, Many, OneOf, Table, Turned, Word, choice, key, unwritable
 from cpdrules.documents.tags import BORNE, FILTER, TAG, Named
 from cpdrules.editions import Edition, Editions
-from cpdrules.errors import DocumentError
+from cpdrules.errors import DocumentError, ProblemKind
 from cpdrules.figures import AtLeast, AtMost, Measure, Reported
 from cpdrules.findings import Source, Where
 from cpdrules.periods import Length
@@ -105,8 +105,14 @@ class MeasureShape:
         if said is None or said in self.words():
             return _MEASURE.read(data, at)
         known = at.names.measures
+        if isinstance(known, Unread):  # it may be one that could not be read
+            FILTER.read(body, at.inside(said))
+            return UNREAD
         if said not in known:
-            return at.unknown(said, "word for a measure", (*self.words(), *known), "sense")
+            apart = Problems()
+            FILTER.read(body, At(apart))
+            kind: ProblemKind = "shape" if any(one.kind == "shape" for one in apart.kept) else "sense"
+            return at.unknown(said, "word for a measure", (*self.words(), *known), kind)
         for used in at.names.used:
             used.add(said)
         where, measure = FILTER.read(body, at.inside(said)), known[said]
@@ -114,7 +120,8 @@ class MeasureShape:
 
     def write(self, value: Any, at: At) -> Any:
         """Give the name and the filter, or the word and what belongs to it."""
-        if isinstance(value, Total) and value.name and at.names.measures.get(value.name) == evolve(value, where=()):
+        known = {} if isinstance(at.names.measures, Unread) else at.names.measures
+        if isinstance(value, Total) and value.name and known.get(value.name) == evolve(value, where=()):
             return {value.name: FILTER.write(value.where, at)} if value.where else value.name
         return _MEASURE.write(value, at)
 
@@ -464,11 +471,17 @@ def nameable(policy: Policy) -> dict[str, Total]:
     """Give the measures of a policy that have a name, those first that others are made of.
 
     Raises:
-        DocumentError: two that count in different ways have one name.
+        DocumentError: two that count in different ways have one name, or one is called as a word is.
     """
     named: dict[str, Total] = {}
     for part in parts(policy, "The policy"):
         if isinstance(part, Total) and part.name:
+            if part.name in MEASURE.words():
+                raise DocumentError(
+                    f"No measure can be called “{part.name}”, which is a word of the library",
+                    remedy="Give it another name",
+                    measure=part,
+                )
             bare = evolve(part, where=())
             if named.setdefault(part.name, bare) != bare:
                 raise DocumentError(
@@ -492,8 +505,8 @@ class Defined(dict[str, Any]):
 
 
 def _counting_by_name(at: At, measures: Any) -> At:
-    if measures is UNREAD:
-        return at
+    if isinstance(measures, Unread) or isinstance(at.names.measures, Unread):
+        return at.calling(at.names._replace(measures=UNREAD))
     used = (*at.names.used, measures.used) if isinstance(measures, Defined) else at.names.used
     return at.calling(at.names._replace(measures={**at.names.measures, **measures}, used=used))
 
@@ -507,7 +520,7 @@ def _defined(data: object, at: At, like: str, define: Callable[[str, object, At,
     for name, body in data.items():
         place = at.inside(name)
         if not isinstance(name, str):
-            place.wrong("This is not a name", "Write it in quotes")
+            place.wrong(f"{shown(name)} is not a name", "Write it in quotes")
             continue
         found[name] = define(name, body, place, found)
         together += size(found[name])
@@ -653,7 +666,7 @@ _MEMBER_FACT = Table(
 
 _SCHEME = (
     key("units", UNITS, default=(), get=declarable, gives=_knowing),
-    key("measures", MeasuresShape(), default={}, get=nameable, gives=_counting_by_name),
+    key("measures", MeasuresShape(), default={}, get=nameable, gives=At.counting),
     key("axes", Many(_AXIS), "conventions.axes", default=()),
     key("facts", Many(_MEMBER_FACT), "conventions.facts", default=()),
     key("once", Many(TEXT, lone=True), "conventions.once", default=()),

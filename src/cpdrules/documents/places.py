@@ -24,17 +24,6 @@ STANDARD: Mapping[str, Unit] = MappingProxyType(
 )
 
 
-class Names(NamedTuple):
-    """What a document gave a name to (UNREAD where it cannot be read), and which of the measures it used."""
-
-    measures: Mapping[str, Any] = MappingProxyType({})
-    clauses: Mapping[str, Any] = MappingProxyType({})
-    used: tuple[set[str], ...] = ()
-
-
-_NO_NAMES = Names()
-
-
 class Unread(Enum):
     """What stands for a value that could not be read; its problem has been noted."""
 
@@ -42,6 +31,17 @@ class Unread(Enum):
 
 
 UNREAD: Final = Unread.UNREAD
+
+
+class Names(NamedTuple):
+    """What a document gave a name to (UNREAD where it cannot be read), and which of the measures it used."""
+
+    measures: Mapping[str, Any] | Unread = MappingProxyType({})
+    clauses: Mapping[str, Any] = MappingProxyType({})
+    used: tuple[set[str], ...] = ()
+
+
+_NO_NAMES = Names()
 
 
 class Problems:
@@ -74,7 +74,8 @@ class Problems:
 class At:
     """A place in a document, and what is known there: the unit that amounts are in, and units and measures by name.
 
-    The unit is None where no amount is asked for, and UNREAD where it is itself what could not be read.
+    The unit is None where no amount is asked for. It is UNREAD where it is itself what could not be read, as are the
+    measures where one of them could not.
     """
 
     __slots__ = ("_above", "_part", "names", "problems", "unit", "units")

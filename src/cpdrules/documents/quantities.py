@@ -15,10 +15,10 @@ from attrs import evolve, frozen
 
 from cpdrules.amounts import HOUR, LARGEST, Amount, Unit, as_written, grains_in, grains_of, whole
 from cpdrules.cpd.activities import as_day
-from cpdrules.documents.places import STANDARD, UNREAD, At, shown
+from cpdrules.documents.places import STANDARD, UNREAD, At, listed, shown
 from cpdrules.documents.schemas import Definitions, Schema, examples, pattern
 from cpdrules.documents.shapes import TEXT, WHOLE, Many, Table, Turned, key, made
-from cpdrules.errors import DocumentError, ProblemKind
+from cpdrules.errors import AmountError, DocumentError, ProblemKind
 from cpdrules.findings import Bounds
 from cpdrules.periods import Length
 
@@ -141,10 +141,16 @@ class UnitsAmountShape:
         """Give the amount."""
         if not isinstance(data, str) or _AMOUNT.fullmatch(data) is None:
             return at.wrong(f"{shown(data)} is not an amount with its unit", f"Write for example {self.like}")
-        number, _, name = data.strip().partition(" ")
-        unit = at.units.get(name, HOUR)
-        text = number if name in at.units else data
-        return made(at, lambda: AMOUNT.amount(text, unit))
+        if _SO_MANY.fullmatch(data.strip()):
+            return at.wrong(f"{shown(data)} does not name its unit", f"Write for example {self.like}", "sense")
+        number, unit = _unit_named(data.strip(), at)
+        if number != data.strip():
+            return made(at, lambda: AMOUNT.amount(number, unit))
+        try:
+            return AMOUNT.amount(number, HOUR)
+        except AmountError:
+            known = f"Known are {listed(at.units)}, and times such as “1 h 30 min”"
+            return at.wrong(f"{shown(data)} is of no unit that is known here", known, "sense")
 
     def write(self, value: Amount, at: At) -> str:
         """Give the text of the amount.
@@ -152,7 +158,7 @@ class UnitsAmountShape:
         Raises:
             DocumentError: its unit is not known by its name.
         """
-        if at.units.get(value.unit.name) != value.unit:
+        if _unit_named(str(value), at)[1] != value.unit:
             raise DocumentError(
                 f"{value} cannot be written down, since there is another unit of that name",
                 remedy="Give the unit a name of its own",
@@ -164,6 +170,12 @@ class UnitsAmountShape:
         """A text that begins with a number."""
         about = {"description": "An amount that names its unit.", **examples(self.like, '"1 activity"')}
         return defs.named(UNITS_AMOUNT, "an amount with its unit", lambda: {**about, **pattern(_AMOUNT)})
+
+
+def _unit_named(text: str, at: At) -> tuple[str, Unit]:
+    """Give the number and the unit of an amount: that with the longest name it ends with; else it is a time."""
+    name = max((name for name in at.units if text.endswith(f" {name}")), key=len, default="")
+    return (text.removesuffix(f" {name}"), at.units[name]) if name else (text, HOUR)
 
 
 AMOUNT = AmountShape()
