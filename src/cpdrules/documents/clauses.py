@@ -666,7 +666,7 @@ _MEMBER_FACT = Table(
 
 _SCHEME = (
     key("units", UNITS, default=(), get=declarable, gives=_knowing),
-    key("measures", MeasuresShape(), default={}, get=nameable, gives=At.counting),
+    key("measures", MeasuresShape(), default={}, get=nameable, gives=_counting_by_name),
     key("axes", Many(_AXIS), "conventions.axes", default=()),
     key("facts", Many(_MEMBER_FACT), "conventions.facts", default=()),
     key("once", Many(TEXT, lone=True), "conventions.once", default=()),
