@@ -283,7 +283,7 @@ class Caps:
             kept = shared(whole)
             return kept.bound if best else sum(kept.amounts)
 
-        return shared(_highest(left, sum(amounts)))
+        return shared(_highest(left, sum(amounts), len(shares)))
 
     def _worst(self, rows: Sequence[_Row], limits: list[_Limit]) -> list[_Limit]:
         """Put what is in doubt under the caps where least is left of it all.
@@ -555,18 +555,25 @@ def _linear(kinds: list[tuple[int, ...]], supply: list[int], figures: list[int])
     return amounts, int(sum(exact))
 
 
-def _highest(left: Callable[[int], int], whole: int) -> int:
-    """Give the highest amount of which no less is left where shares are taken of it; no more is left of a lower one."""
-    low, high = 0, whole
-    for _ in range(_DESCENTS):
-        lower = min(high, left(high))
-        if lower == high:
-            return high
-        high = lower
+def _highest(left: Callable[[int], int], whole: int, slack: int) -> int:
+    """Give the highest amount of which no less is left where so many shares, in whole grains, are taken of it."""
+    low, high = 0, _lowered(left, whole, _DESCENTS)
+    if left(high) == high:
+        return high
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if left(middle) >= middle else (low, middle - 1)
-    return low
+        low, high = (middle, high) if left(middle) + slack >= middle else (low, middle - 1)
+    return _lowered(left, low, 16 * _DESCENTS)
+
+
+def _lowered(left: Callable[[int], int], whole: int, times: int) -> int:
+    """Come closer from above: what is left of too much is still no less than the amount sought."""
+    for _ in range(times):
+        lower = min(whole, left(whole))
+        if lower == whole:
+            break
+        whole = lower
+    return whole
 
 
 def split(batch: Batch, amount: int) -> tuple[Batch, Batch]:
