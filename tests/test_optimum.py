@@ -29,7 +29,7 @@ class TestLargest:
 
     @pytest.mark.parametrize("seed", range(40))
     def test_costs_what_its_limits_are_priced(self, seed: int) -> None:
-        """The amounts keep to the limits, the prices cover every amount, and both come to the same: neither can be bettered."""
+        """Amounts keep to the limits, prices cover every amount, and both come to the same: neither can be better."""
         digits = [(seed * 7919 + 104729 * place * place) // 13 % 97 for place in range(40)]
         rows = [[digits[3 * row + place] % 2 for place in range(3)] for row in range(3)]
         rows += [[int(one == place) for place in range(3)] for one in range(3)]
