@@ -350,6 +350,7 @@ class TestStretches:
         assert caught.value.data == {"period": Period(date(2010, 1, 1), date(2019, 12, 31)), "length": days(1)}
         thousand = starting(date(2013, 1, 1), days(1000))
         assert len(stretches(thousand, days(1))) == 1000
+        assert len(stretches(Period(date.min, date(1000, 12, 31)), years(1))) == 1000
         with pytest.raises(PeriodError, match="thousand"):
             stretches(starting(date(2013, 1, 1), days(1001)), days(1))
 

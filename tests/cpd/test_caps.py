@@ -29,6 +29,7 @@ from cpdrules.cpd import (
     share_of_counted,
     up_to,
 )
+from cpdrules.cpd.caps import _families
 from cpdrules.cpd.measures import Total
 from cpdrules.errors import AmountError, PolicyError, UnitError, shown
 from cpdrules.findings import Finding
@@ -252,6 +253,12 @@ class TestCapsThatCross:
         finding = counted(counting(hours(), *caps), log(*((1, {"area": area}) for area in "abc")))
         assert finding.counted == (4, 4)
 
+    def test_need_no_more_families_than_they_do(self) -> None:
+        """Of four in a row, of which each crosses the next, two and two cross nothing, in whichever order they come."""
+        held = [(0, 1), (3, 4), (1, 2), (2, 3)]
+        assert len(_families([(up_to(1), frozenset(one), 1) for one in held])) == 2
+        assert len(_families([(up_to(1), frozenset(one), 1) for one in [(0, 1), (1, 2), (0, 2)]])) == 3
+
     def test_in_doubt_are_bounded(self) -> None:
         """What may fall under both counts under neither for certain."""
         caps = up_to(2, planned=False), up_to(3, area="a")
@@ -289,6 +296,8 @@ class TestCapsThatCross:
         ])  # fmt: skip
         few = up_to(6, per="society"), up_to(15, per="area"), up_to(2, planned=True)
         assert counted(counting(hours(), *few), one, AXES).counted == (69 * H, 69 * H)
+        one_each = up_to(1, per="society"), up_to(15, per="area"), up_to(120, planned=True)
+        assert counted(counting(hours(), *one_each), one, AXES).counted == (20 * H, 20 * H)
         tight = up_to(6, per="society"), up_to(10, per="area"), up_to(30, planned=True)
         bounds = counted(counting(hours(), *tight), one, AXES).counted
         assert bounds is not None
@@ -318,6 +327,14 @@ class TestCapsOneByOne:
         finding = counted(counting(hours(), up_to(1, per="activity")), one)
         assert finding.counted == (9000, 9000)
         assert "for each activity" in finding.left_out[0].why.text
+
+    def test_cut_the_same_in_any_order(self) -> None:
+        """Of two that are alike, the last by its id is cut, whichever was logged first."""
+        one = record("7", [activity(DAY, 2, id="a"), activity(DAY, 2, id="b")])
+        turned = record("7", one.activities[::-1])
+        for some in (one, turned):
+            finding = counted(counting(hours(), up_to("1:30", per="activity"), up_to(2)), some)
+            assert sorted(ids(finding.entries)) == [("a", 6), ("b", 2)]
 
     def test_hold_for_each_activity_that_may_count(self) -> None:
         """Two that may count may both count up to the cap, and so may two of societies that nobody knows."""

@@ -77,6 +77,7 @@ class TestCapsInEach:
         course = activity(date(2013, 12, 31), 12, until=date(2014, 1, 1), shares=parts)
         measure = counting(hours(area="a"), up_to(2, in_each=years(1)))
         assert counted(course, measure=measure, way="by_day").counted == (3 * H, 4 * H)
+        assert counted(activity("2013-05-01", 1, area=UNKNOWN), measure=measure).counted == (0, H)
         finding = counted(course, measure=measure)
         assert finding.counted is not None
         assert finding.counted.least == 2 * H

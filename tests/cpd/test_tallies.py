@@ -281,15 +281,15 @@ class TestWhatCountsOnce:
         """Of equals the earliest, and then the first by its id; what has no talk repeats nothing."""
         finding = self.counted(
             activity("2015-03-01", 2, talk="x", id="a", title="Rust"),
-            activity("2015-04-01", 3, talk="x", id="b"),
-            activity("2015-05-01", 3, talk="x", id="c"),
+            activity("2015-04-01", 3, talk="x", id="c"),
+            activity("2015-05-01", 3, talk="x", id="b"),
             activity("2015-05-01", 1, talk="y", id="d"),
             activity("2015-05-01", 1, id="e"),
             activity("2015-05-01", 1, id="f"),
         )
         assert finding.counted == (6 * H, 6 * H)
-        assert {entry.id for batch in finding.entries for entry in batch.entries} == set("bdef")
-        assert {left.why for left in finding.left_out} == {("repeat", "a repeat of “b”, which counts once")}
+        assert {entry.id for batch in finding.entries for entry in batch.entries} == set("cdef")
+        assert {left.why for left in finding.left_out} == {("repeat", "a repeat of “c”, which counts once")}
 
     def test_is_asked_of_every_axis(self) -> None:
         """A repeat on either axis is one, and a title names what it repeats."""
@@ -326,6 +326,11 @@ class TestWhatCountsOnce:
         assert self.counted(unknown, activity("2015-03-01", 1, id="e")).counted == (3 * H, 3 * H)
         assert self.counted(unknown, small).counted == (0, 3 * H)
         assert self.counted(unknown, small, measure=hours(planned=False)).counted == (0, H)
+        equal = activity("2015-03-01", 2, talk="x", planned=False, id="x")
+        assert self.counted(unknown, equal, measure=hours(planned=False)).counted == (0, 2 * H)
+        unmeasured = activity("2015-03-01", None, talk="x", planned=False, id="x")
+        assert self.counted(unmeasured, measure=entries(planned=False)).counted == (1, 1)
+        assert self.counted(unknown, unmeasured, measure=entries(planned=False)).counted == (0, 1)
         finding = self.counted(unknown, large)
         assert finding.counted == (3 * H, 5 * H)
         assert [left.why.text for left in finding.unsure] == ["whether it repeats another is not known"]

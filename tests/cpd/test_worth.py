@@ -295,6 +295,10 @@ class TestRoundingAndSizes:
         assert finding.counted == (0, 2400)
         assert why(finding) == [("size", "20 min is less than the 30 min that count", 1200)]
 
+    def test_count_from_the_size_itself(self) -> None:
+        """Half an hour is no less than half an hour."""
+        assert counted(counting(hours(), each_at_least("30 min")), log(("30 min", {}))).counted == (1800, 1800)
+
     def test_of_an_unknown_amount_are_open(self) -> None:
         """It may be large enough."""
         assert counted(counting(hours(), each_at_least(1)), log((None, {}))).counted == (0, None)
