@@ -52,6 +52,11 @@ class TestCapsInEach:
         assert counted(*log, period=Period(date(2013, 1, 1), date(2015, 3, 1))).counted == (12 * H, 12 * H)
         assert counted(*log, measure=counting(hours(), up_to(5, in_each=months(18)))).counted == (10 * H, 10 * H)
 
+    def test_leave_the_room_of_all_of_them(self) -> None:
+        """Two hours in the first year, none in the second, five in the third: seven more can count."""
+        finding = counted(activity("2013-03-01", 3), activity("2014-03-01", 7))
+        assert finding.rooms == (((), 7 * H),)
+
     def test_part_what_runs_across(self) -> None:
         """By day, each year has its part; by the last day, all of it falls to the one."""
         course = activity(date(2013, 12, 31), 12, until=date(2014, 1, 1))
