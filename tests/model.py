@@ -516,14 +516,10 @@ def total(measure: Total, world: World, period: Period) -> Fraction:
     ]
     valued = worths(measure, parts)
     shares = any(isinstance(cap.figure, ShareOfCounted) for cap in measure.caps)
-    least, most = 0, floor(sum(one.grains for one in valued)) if shares else 0
-    while least < most:  # the most that leaves as much where shares are taken of it
-        middle = (least + most + 1) // 2
-        if as_capped(measure, valued, world, period, middle) >= middle:
-            least = middle
-        else:
-            most = middle - 1
-    return Fraction(least) if shares else as_capped(measure, valued, world, period, 0)
+    whole, left = -1, floor(sum(one.grains for one in valued))
+    while shares and left != whole:  # from above, until as much is left as shares are taken of
+        whole, left = left, floor(as_capped(measure, valued, world, period, left))
+    return Fraction(whole) if shares else as_capped(measure, valued, world, period, 0)
 
 
 class Valued(NamedTuple):

@@ -20,8 +20,11 @@ from cpdrules.periods import (
     membership_year,
     months,
     months_of,
+    pieces,
+    preceding,
     record_year,
     starting,
+    stretches,
     without,
     years,
 )
@@ -327,3 +330,68 @@ def test_days_are_written_as_people_do() -> None:
         "6 June 2015",
         "12 December 2015",
     ]
+
+
+class TestStretches:
+    def test_are_counted_from_the_first_day(self) -> None:
+        """The last may be shorter, and one that is longer than the period is cut to it."""
+        two = Period(date(2015, 7, 1), date(2017, 3, 31))
+        assert [str(one) for one in stretches(two, years(1))] == [
+            "1 July 2015 to 30 June 2016",
+            "1 July 2016 to 31 March 2017",
+        ]
+        assert stretches(two, years(5)) == (two,)
+        assert stretches(year(2015), years(1)) == (year(2015),)
+
+    def test_are_no_more_than_a_thousand(self) -> None:
+        """A cap for each day of ten years is a mistake, and three years of days are not too many."""
+        with pytest.raises(PeriodError, match="2010 to 2019 has more than a thousand stretches of 1 day") as caught:
+            stretches(Period(date(2010, 1, 1), date(2019, 12, 31)), days(1))
+        assert caught.value.data == {"period": Period(date(2010, 1, 1), date(2019, 12, 31)), "length": days(1)}
+        thousand = starting(date(2013, 1, 1), days(1000))
+        assert len(stretches(thousand, days(1))) == 1000
+        assert len(stretches(Period(date.min, date(1000, 12, 31)), years(1))) == 1000
+        with pytest.raises(PeriodError, match="thousand"):
+            stretches(starting(date(2013, 1, 1), days(1001)), days(1))
+
+
+class TestPieces:
+    def test_are_cut_before_days_inside(self) -> None:
+        """A first day, a day twice, and days outside cut nothing."""
+        cut = [
+            date(2015, 7, 1),
+            date(2015, 1, 1),
+            date(2015, 7, 1),
+            date(2016, 1, 1),
+            date(2014, 1, 1),
+            date(2015, 12, 31),
+        ]
+        assert [(one.first, one.last) for one in pieces(year(2015), cut)] == [
+            (date(2015, 1, 1), date(2015, 6, 30)),
+            (date(2015, 7, 1), date(2015, 12, 30)),
+            (date(2015, 12, 31), date(2015, 12, 31)),
+        ]
+        assert pieces(year(2015), []) == (year(2015),)
+
+
+class TestPreceding:
+    @pytest.mark.parametrize(
+        ("period", "number", "before"),
+        [
+            (year(2016), 1, "2015"),
+            (year(2016), 3, "2013"),
+            (Period(date(2015, 3, 1), date(2015, 3, 31)), 1, "1 February 2015 to 28 February 2015"),
+            (Period(date(2014, 11, 1), date(2015, 10, 31)), 1, "1 November 2013 to 31 October 2014"),
+            (Period(date(2015, 3, 1), date(2015, 3, 10)), 2, "9 February 2015 to 18 February 2015"),
+            (Period(date(2015, 1, 31), date(2015, 2, 27)), 1, "31 December 2014 to 30 January 2015"),
+            (Period(date(2015, 3, 2), date(2015, 3, 2)), 1, "1 March 2015"),
+        ],
+    )
+    def test_is_as_long_and_ends_where_the_other_begins(self, period: Period, number: int, before: str) -> None:
+        """By whole months where the period is of whole months, else by days."""
+        assert str(preceding(period, number)) == before
+
+    def test_may_lie_outside_the_calendar(self) -> None:
+        """Before the year 1 there is none."""
+        with pytest.raises(PeriodError, match="outside the calendar"):
+            preceding(year(1))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from cpdrules import Verdict, at_least, year
+from cpdrules import Period, Verdict, at_least, year
 from cpdrules.amounts import HOUR, POINT, Amount
 from cpdrules.cpd import (
     UNKNOWN,
     Axis,
     Record,
     activity,
+    agreed,
+    by_fact,
     counting,
     different,
     entries,
@@ -22,11 +25,15 @@ from cpdrules.cpd import (
     record,
     scheme,
     share,
+    share_of,
+    share_of_counted,
     up_to,
 )
+from cpdrules.cpd.caps import _families
 from cpdrules.cpd.measures import Total
 from cpdrules.errors import AmountError, PolicyError, UnitError, shown
 from cpdrules.findings import Finding
+from cpdrules.periods import years
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
@@ -211,12 +218,195 @@ class TestCapsInDoubt:
         assert [left.why.kind for left in finding.left_out] == ["cap"]
 
 
+AXES = (Axis("society", every=False), Axis("area"), Axis("planned"))
+
+
+class TestCapsThatCross:
+    @pytest.mark.parametrize(
+        ("caps", "count"),
+        [
+            ([up_to(5, planned=False), up_to(3, area="a")], 13),
+            ([up_to(1, planned=False), up_to(3, area="a")], 12),
+            ([up_to(1, planned=False), up_to(0, area="a")], 9),
+            ([up_to(4, area=("a", "b")), up_to(4, area=("b", "c")), up_to(4, area=("a", "c"))], 6),
+            ([up_to(1, area=("a", "b")), up_to(9, area=("b", "c")), up_to(9, area=("a", "c"))], 5),
+            ([up_to(3, planned=True), up_to(3, area=("a", "b")), up_to(5)], 5),
+        ],
+    )
+    def test_let_most_count(self, caps: Any, count: int) -> None:
+        """Of the hours under several caps those are kept that let most count, whichever cap is named first."""
+        one = log(
+            (4, {"area": "a", "planned": True}),
+            (4, {"area": "a", "planned": False}),
+            (4, {"area": "b", "planned": True}),
+            (2, {"area": "b", "planned": False}),
+            (4, {"area": "c", "planned": True}),
+        )
+        for some in (caps, caps[::-1]):
+            finding = counted(counting(hours(), *some), one)
+            assert finding.counted == (count * H, count * H)
+            assert sum(entry[1] for entry in ids(finding.entries)) == 4 * count
+
+    def test_leave_whole_grains(self) -> None:
+        """Where the best would be half seconds, the halves are put together."""
+        caps = [up_to(Amount(3, HOUR), area=some) for some in (("a", "b"), ("b", "c"), ("a", "c"))]
+        finding = counted(counting(hours(), *caps), log(*((1, {"area": area}) for area in "abc")))
+        assert finding.counted == (4, 4)
+
+    def test_need_no_more_families_than_they_do(self) -> None:
+        """Of four in a row, of which each crosses the next, two and two cross nothing, in whichever order they come."""
+        held = [(0, 1), (3, 4), (1, 2), (2, 3)]
+        assert len(_families([(up_to(1), frozenset(one), 1) for one in held])) == 2
+        assert len(_families([(up_to(1), frozenset(one), 1) for one in [(0, 1), (1, 2), (0, 2)]])) == 3
+
+    def test_in_doubt_are_bounded(self) -> None:
+        """What may fall under both counts under neither for certain."""
+        caps = up_to(2, planned=False), up_to(3, area="a")
+        finding = counted(
+            counting(hours(), *caps),
+            log((5, {"area": UNKNOWN, "planned": UNKNOWN}), (2, {"area": "b", "planned": False})),
+        )
+        assert finding.counted == (2 * H, 7 * H)
+        assert [left.why.text for left in finding.unsure] == ["whether it is planned is not known"]
+
+    def test_by_the_thousand_are_weighed(self) -> None:
+        """Two thousand hours of societies of their own: 90 minutes for each, and 1,000 hours in each of three years."""
+        first = date(2013, 1, 1)
+        societies = [number * 11 % 701 for number in range(2000)]
+        log_ = record("7", [
+            activity(first + timedelta(days=number * 1095 // 2000), 1, society=f"s{society}")
+            for number, society in enumerate(societies)
+        ])  # fmt: skip
+        cycle = Period(first, date(2015, 12, 31))
+        measure = counting(hours(), up_to("1:30", per="society"), up_to(300, in_each=years(1)))
+        finding = scheme(at_least(1, measure), axes=AXES).assess(log_, period=cycle)
+        assert finding.counted == (900 * H, 900 * H)
+        roomy = counting(hours(), up_to("1:30", per="society"), up_to(600, in_each=years(1)))
+        assert scheme(at_least(1, roomy), axes=AXES).assess(log_, period=cycle).counted == (701 * 5400, 701 * 5400)
+        apart = evolve(log_, activities=tuple(
+            evolve(one, tags={"society": f"s{number}"}) for number, one in enumerate(log_.activities)
+        ))  # fmt: skip
+        assert scheme(at_least(1, measure), axes=AXES).assess(apart, period=cycle).counted == (900 * H, 900 * H)
+
+    def test_of_many_families_are_bounded(self) -> None:
+        """More caps and kinds than can be weighed leave no more than any two families do, and no less than is found."""
+        one = record("7", [
+            activity(DAY, 1, society=f"s{number % 20}", area=f"a{number % 7}", planned=bool(number % 3), id=str(number))
+            for number in range(200)
+        ])  # fmt: skip
+        few = up_to(6, per="society"), up_to(15, per="area"), up_to(2, planned=True)
+        assert counted(counting(hours(), *few), one, AXES).counted == (69 * H, 69 * H)
+        one_each = up_to(1, per="society"), up_to(15, per="area"), up_to(120, planned=True)
+        assert counted(counting(hours(), *one_each), one, AXES).counted == (20 * H, 20 * H)
+        tight = up_to(6, per="society"), up_to(10, per="area"), up_to(30, planned=True)
+        bounds = counted(counting(hours(), *tight), one, AXES).counted
+        assert bounds is not None
+        assert 60 * H <= bounds.least <= 70 * H == bounds.most
+
+
+class TestCapsOneByOne:
+    cap = up_to(2, per="society")
+
+    def test_hold_for_each_tag(self) -> None:
+        """Two hours for each society; what has none is not capped, and what is of two falls under both."""
+        one = log((3, {"society": "s"}), (3, {"society": "t"}), (3, {}))
+        assert counted(counting(hours(), self.cap), one, AXES).counted == (7 * H, 7 * H)
+        both = log((3, {"society": ("s", "t")}), (2, {"society": "s"}))
+        assert counted(counting(hours(), self.cap), both, AXES).counted == (2 * H, 2 * H)
+        finding = counted(counting(hours(), up_to(2, per="society", society="s")), one, AXES)
+        assert finding.counted == (8 * H, 8 * H)
+        assert finding.left_out[0].why.text == "no more than 2 h count for each society of: society: s"
+        assert finding.rooms == ()
+
+    def test_hold_for_each_activity(self) -> None:
+        """An hour of each; a second share of one is part of it."""
+        parts = (share(2, area="a"), share(2, area="b"))
+        one = record(
+            "7", [activity(DAY, 4, shares=parts), activity(DAY, 5, area="a"), activity(DAY, "30 min", area="a")]
+        )
+        finding = counted(counting(hours(), up_to(1, per="activity")), one)
+        assert finding.counted == (9000, 9000)
+        assert "for each activity" in finding.left_out[0].why.text
+
+    def test_cut_the_same_in_any_order(self) -> None:
+        """Of two that are alike, the last by its id is cut, whichever was logged first."""
+        one = record("7", [activity(DAY, 2, id="a"), activity(DAY, 2, id="b")])
+        turned = record("7", one.activities[::-1])
+        for some in (one, turned):
+            finding = counted(counting(hours(), up_to("1:30", per="activity"), up_to(2)), some)
+            assert sorted(ids(finding.entries)) == [("a", 6), ("b", 2)]
+
+    def test_hold_for_each_activity_that_may_count(self) -> None:
+        """Two that may count may both count up to the cap, and so may two of societies that nobody knows."""
+        one = log((3, {"planned": UNKNOWN}), (3, {"planned": UNKNOWN}))
+        assert counted(counting(hours(planned=True), up_to(1, per="activity")), one).counted == (0, 2 * H)
+        assert counted(counting(hours(planned=True), self.cap), one).counted == (0, 4 * H)
+
+    def test_of_an_unknown_tag_hold_of_it_by_itself(self) -> None:
+        """Whichever society it is, no more than two hours of it count; at worst it is one that is full."""
+        one = log((3, {"society": "s"}), (3, {"society": UNKNOWN}))
+        finding = counted(counting(hours(), self.cap), one, AXES)
+        assert finding.counted == (2 * H, 4 * H)
+        assert [left.why.text for left in finding.unsure] == ["the society of it is not known"]
+        assert counted(counting(hours(), self.cap), log((3, {}), (3, {}))).counted == (2 * H, 4 * H)
+        assert counted(counting(hours(), self.cap), log((3, {"society": UNKNOWN})), AXES).counted == (2 * H, 2 * H)
+
+
+class TestFiguresOfCaps:
+    def test_may_be_shares_of_what_counts(self) -> None:
+        """Beside 30 other hours, a quarter of the whole is ten; beside none, nothing."""
+        quarter = up_to(share_of_counted("25%"), area="a")
+        assert counted(counting(hours(), quarter), log((20, {"area": "a"}), (30, {"area": "b"}))).counted == (
+            40 * H,
+            40 * H,
+        )
+        assert counted(counting(hours(), quarter), log((2, {"area": "a"}), (30, {"area": "b"}))).counted == (
+            32 * H,
+            32 * H,
+        )
+        finding = counted(counting(hours(), quarter), log((20, {"area": "a"})))
+        assert finding.counted == (0, 0)
+        assert finding.left_out[0].why.text == "no more than 1/4 of all that counts count of: area: a"
+
+    def test_may_be_several_shares(self) -> None:
+        """Shares of one whole are taken of the same whole, for each tag as well, beside other caps."""
+        caps = up_to(share_of_counted("50%"), area="a"), up_to(share_of_counted("49%"), area="b")
+        assert counted(counting(hours(), *caps), log((9, {"area": "a"}), (9, {"area": "b"}))).counted == (0, 0)
+        one = log((9, {"area": "a"}), (9, {"area": "b"}), (1, {"area": "c"}))
+        assert counted(counting(hours(), *caps), one).counted == (19 * H, 19 * H)
+        each = up_to(share_of_counted("1/3"), per="area")
+        assert counted(counting(hours(), each), one).counted == (3 * H, 3 * H)
+        assert counted(counting(hours(), each, up_to(2)), one).counted == (2 * H, 2 * H)
+
+    def test_that_are_shares_hold_in_doubt(self) -> None:
+        """The share is taken of the least that counts at worst, of the most at best."""
+        quarter = up_to(share_of_counted("25%"), area="a")
+        one = log((20, {"area": "a"}), (3, {"area": UNKNOWN}))
+        assert counted(counting(hours(), quarter), one).counted == (0, 4 * H)
+
+    def test_may_depend_on_the_record(self) -> None:
+        """As many unplanned hours as half of the planned; where a figure is not known, both ends of it count."""
+        half = up_to(share_of("1/2", hours(planned=True)), planned=False)
+        one = log((9, {"planned": False}), (4, {"planned": True}))
+        assert counted(counting(hours(), half), one).counted == (6 * H, 6 * H)
+        unknown = up_to(by_fact("role", {"lead": 5}, otherwise=1), planned=False)
+        finding = counted(counting(hours(), unknown), one)
+        assert finding.counted == (5 * H, 9 * H)
+        assert [note.kind for note in finding.notes] == ["missing"]
+        free = counted(counting(hours(), up_to(agreed(), planned=False)), one)
+        assert free.counted == (4 * H, 13 * H)
+
+    @pytest.mark.parametrize("share", ["150%", "much", 2])
+    def test_that_are_shares_are_no_more_than_all(self, share: Any) -> None:
+        """A share lies between nothing and the whole."""
+        with pytest.raises(PolicyError, match="is no share of a whole"):
+            share_of_counted(share)
+
+
 class TestWritingCaps:
     def test_in_another_unit_are_refused(self) -> None:
         """Points do not limit hours."""
-        with pytest.raises(
-            PolicyError, match=r"A figure of 5 points cannot limit a count of hours\. Give it in the m"
-        ) as caught:
+        with pytest.raises(PolicyError, match=r"A figure of 5 points cannot limit a count of hours\. Give") as caught:
             counting(hours(), up_to(5, unit=POINT))
         assert caught.value.data == {"figure": Amount.of(5, POINT), "unit": HOUR}
         assert counting(points(), up_to(5, unit=POINT)).caps[0].figure.unit == POINT
@@ -228,7 +418,7 @@ class TestWritingCaps:
         """A count of entries has no amounts to cut, and five is no cap."""
         with pytest.raises(
             PolicyError,
-            match=r"^Rules such as caps say how a sum of amounts counts, not .* counting\(hours\(\), up_to\(20",
+            match=r"^Rules such as caps say how a sum of amounts counts, not .* counting\(hours",
         ) as caught:
             counting(measure, cap)
         assert shown((cap,) if isinstance(measure, Total) else measure) in str(caught.value)
@@ -251,6 +441,10 @@ class TestWritingCaps:
             (counting(hours(), up_to(20, planned=False)), "of which 20 h at most count of: not planned"),
             (counting(hours(area="a"), up_to(5), up_to(2, planned=True)),
              "area: a; of which 5 h at most count; of which 2 h at most count of: planned"),
+            (counting(hours(), up_to(5, per="paid_society", in_each=years(1), planned=True)),
+             "of which 5 h at most count for each paid society in each year of: planned"),
+            (counting(hours(), up_to(share_of_counted("1/3"), in_each=years(2))),
+             "of which 1/3 of all that counts at most count in each 2 years"),
             (entries(topic="ethics"), "topic: ethics"),
             (different("kind", planned=True), "planned"),
         ],

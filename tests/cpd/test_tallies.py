@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from cpdrules import Period, Verdict, all_of, at_least, at_most, each, year
+from cpdrules import Period, Verdict, all_of, at_least, at_most, each, over, year
 from cpdrules.amounts import HOUR, POINT
 from cpdrules.cpd import (
     UNKNOWN,
     Axis,
+    Fact,
+    Member,
     Record,
     activity,
     amounts,
@@ -31,6 +33,7 @@ from cpdrules.policies import Case
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
 H = 3600
+DAY = "2015-03-02"
 
 
 def counted(log: Record, measure: Any = None, way: Any = None, period: Period | None = None) -> Any:
@@ -262,3 +265,128 @@ class TestAcrossAnEdge:
         policy = at_most(5, hours())
         assert policy.assess(self.course, period=year(2015)).verdict is CANNOT_TELL
         assert scheme(policy, straddling="by_first_day").assess(self.course, period=year(2015)).verdict is NOT_MET
+
+
+class TestWhatCountsOnce:
+    AXES = (Axis("talk", every=False), Axis("course", every=False))
+
+    def counted(self, *activities: Any, measure: Any = None, period: Any = None, **conventions: Any) -> Any:
+        """Give the finding of what counts where a talk counts once."""
+        known = {"axes": self.AXES, "once": "talk"} | conventions
+        return scheme(at_least(1, measure or hours()), **known).assess(
+            record("7", activities), period=period or year(2015)
+        )
+
+    def test_is_the_largest_of_repeats(self) -> None:
+        """Of equals the earliest, and then the first by its id; what has no talk repeats nothing."""
+        finding = self.counted(
+            activity("2015-03-01", 2, talk="x", id="a", title="Rust"),
+            activity("2015-04-01", 3, talk="x", id="c"),
+            activity("2015-05-01", 3, talk="x", id="b"),
+            activity("2015-05-01", 1, talk="y", id="d"),
+            activity("2015-05-01", 1, id="e"),
+            activity("2015-05-01", 1, id="f"),
+        )
+        assert finding.counted == (6 * H, 6 * H)
+        assert {entry.id for batch in finding.entries for entry in batch.entries} == set("cdef")
+        assert {left.why for left in finding.left_out} == {("repeat", "a repeat of “c”, which counts once")}
+
+    def test_is_asked_of_every_axis(self) -> None:
+        """A repeat on either axis is one, and a title names what it repeats."""
+        first = activity("2015-03-01", 3, talk="x", id="a", title="Rust")
+        log = (
+            first,
+            activity("2015-03-02", 2, talk="x", course="k", id="b"),
+            activity("2015-03-02", 1, course="k", id="c"),
+        )
+        finding = self.counted(*log, once=("talk", "course"))
+        assert finding.counted == (3 * H, 3 * H)
+        assert [left.why.text for left in finding.left_out] == [
+            "a repeat of “Rust”, which counts once",
+            "a repeat of “b”, which counts once",
+        ]
+
+    def test_looks_at_the_period_assessed(self) -> None:
+        """In the next period it counts anew; in the years of one cycle it does not."""
+        log = record("7", [activity(f"{number}-03-01", 1, talk="x", id=str(number)) for number in (2013, 2014, 2015)])
+        yearly = scheme(each(years(1), at_least(1, hours(), ref="h")), axes=self.AXES, once="talk")
+        cycle = Period(date(2013, 1, 1), date(2015, 12, 31))
+        assert yearly.assess(log, period=year(2015)).satisfied
+        counts = [part.counted for part in yearly.assess(log, period=cycle).walk() if part.ref.startswith("h")]
+        assert counts == [(H, H), (0, 0), (0, 0)]
+        twice = all_of(yearly, scheme(at_least(3, hours(), ref="free")))
+        assert twice.assess(log, period=cycle)["free"].counted == (3 * H, 3 * H)
+
+    def test_is_open_where_the_tag_is_not_known(self) -> None:
+        """It may repeat another, and another it; alone it repeats nothing."""
+        unknown = activity("2015-03-01", 2, talk=UNKNOWN, planned=True, id="u")
+        small = activity("2015-03-01", 1, talk="x", planned=False, id="x")
+        large = activity("2015-03-01", 3, talk="x", planned=False, id="x")
+        assert self.counted(unknown).counted == (2 * H, 2 * H)
+        assert self.counted(unknown, activity("2015-03-01", 1, id="e")).counted == (3 * H, 3 * H)
+        assert self.counted(unknown, small).counted == (0, 3 * H)
+        assert self.counted(unknown, small, measure=hours(planned=False)).counted == (0, H)
+        equal = activity("2015-03-01", 2, talk="x", planned=False, id="x")
+        assert self.counted(unknown, equal, measure=hours(planned=False)).counted == (0, 2 * H)
+        unmeasured = activity("2015-03-01", None, talk="x", planned=False, id="x")
+        assert self.counted(unmeasured, measure=entries(planned=False)).counted == (1, 1)
+        assert self.counted(unknown, unmeasured, measure=entries(planned=False)).counted == (0, 1)
+        finding = self.counted(unknown, large)
+        assert finding.counted == (3 * H, 5 * H)
+        assert [left.why.text for left in finding.unsure] == ["whether it repeats another is not known"]
+        assert self.counted(activity("2015-03-01", 1), activity("2015-03-01", 1), axes=()).counted == (0, 2 * H)
+
+    @pytest.mark.parametrize("what", ["day", "amount"])
+    def test_is_open_where_the_day_or_the_amount_is_not_known(self, what: str) -> None:
+        """Whether it is the largest in the period nobody can tell."""
+        known = activity("2015-03-01", 2, talk="x", planned=False, id="k")
+        vague = activity(None if what == "day" else DAY, 5 if what == "day" else None, talk="x", planned=True, id="v")
+        assert self.counted(known, vague, measure=hours(planned=False)).counted == (0, 2 * H)
+        assert self.counted(known, vague).counted == (0, 7 * H if what == "day" else None)
+        smaller = activity(None, 1, talk="x", planned=True, id="s")
+        assert self.counted(known, smaller).counted == (2 * H, 3 * H)
+        assert self.counted(vague).counted == (0, 5 * H if what == "day" else None)
+
+
+class TestWhileMember:
+    def test_only_what_was_done_as_a_member_counts(self) -> None:
+        """From the day of joining to the day of leaving, both included, as far as they are known."""
+        log = [activity(day, 1, id=day) for day in ("2015-02-28", "2015-03-01", "2015-09-30", "2015-10-01")]
+        clause = scheme(at_least(1, hours()), while_member=True)
+
+        def counted_(**days: Any) -> Any:
+            return clause.assess(record(Member("7", **days), log), period=year(2015))
+
+        both = counted_(joined=date(2015, 3, 1), left=date(2015, 9, 30))
+        assert both.counted == (2 * H, 2 * H)
+        assert [left.why.text for left in both.left_out] == ["outside 1 March 2015 to 30 September 2015"]
+        assert counted_().counted == (4 * H, 4 * H)
+        assert counted_(joined=date(2015, 10, 1)).counted == (H, H)
+        never = counted_(joined=date(2016, 1, 1))
+        assert never.counted == (0, 0)
+        assert [left.why.text for left in never.left_out] == ["outside the membership, as is all of 2015"]
+
+    def test_repeats_nothing_from_before(self) -> None:
+        """A larger talk before joining does not take the place of the one that counts."""
+        log = [activity("2015-01-05", 5, talk="x", id="a"), activity("2015-05-05", 1, talk="x", id="b")]
+        member = Member("7", joined=date(2015, 3, 1))
+        policy = scheme(at_least(1, hours()), axes=(Axis("talk", every=False),), once="talk", while_member=True)
+        assert policy.assess(record(member, log), period=year(2015)).counted == (H, H)
+        over_two = scheme(over(years(2), at_least(1, hours())), once="talk", while_member=True)
+        assert over_two.assess(record(member, log), period=year(2015)).satisfied
+
+
+class TestFacts:
+    def test_are_described_once(self) -> None:
+        """Two descriptions of one fact could contradict each other."""
+        with pytest.raises(
+            PolicyError, match=r"A scheme describes the fact 'role' twice.* Keep one of the two"
+        ) as caught:
+            scheme(at_least(1, hours()), facts=(Fact("role"), Fact("role", unrecorded=False)))
+        assert caught.value.data == {"names": ("role",)}
+
+    def test_say_what_silence_means(self) -> None:
+        """Where nothing is said of it, nobody knows."""
+        conventions = Conventions(facts=(Fact("role", ("lead",)), Fact("paid", unrecorded=False)))
+        assert conventions.unrecorded("paid") is False
+        assert conventions.unrecorded("role") is conventions.unrecorded("other") is None

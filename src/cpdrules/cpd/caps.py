@@ -6,7 +6,7 @@ business, and so no order of caps can decide how much counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Any, NamedTuple, TypeAlias
@@ -145,7 +145,7 @@ class Caps:
         given = [self._row(key, batch) for key, batch in self._apart(inside)]
         places = sorted(range(len(given)), key=lambda place: given[place].order)
         rows = [given[place] for place in places]
-        more = [self._row(key, left.batch) for key, left in maybe]
+        more = [self._row(key, batch) for key, batch in self._apart((key, left.batch) for key, left in maybe)]
         more += [self._row(row.key, Batch(_UNLIMITED if row.most is None else row.most, (row.entry,))) for row in loose]
         asked = [ask(case, period) for ask in self._asked]
         bounds = [one.bounds for one in asked]
@@ -177,11 +177,13 @@ class Caps:
         top = None if most >= _UNLIMITED else most
         return Reading(least, top, tuple(entries), tuple(unsure), tuple(outside), rooms, notes)
 
-    def _apart(self, inside: list[tuple[Key, Batch]]) -> list[tuple[Key, Batch]]:
-        """Give each activity a row of its own where a cap holds for each by itself."""
-        if not self.each_itself:
-            return inside
-        return [(key, Batch(entry.amount or 0, (entry,))) for key, batch in inside for entry in batch.entries]
+    def _apart(self, rows: Iterable[tuple[Key, Batch]]) -> Iterator[tuple[Key, Batch]]:
+        """Give each activity a row of its own where a cap holds for each by itself, or may: by a tag nobody knows."""
+        for key, batch in rows:
+            if self.each_itself or any(self._blank(cap, key) for cap in self.caps):
+                yield from ((key, Batch(entry.amount or 0, (entry,))) for entry in batch.entries)
+            else:
+                yield key, batch
 
     def _row(self, key: Key, batch: Batch) -> _Row:
         found = [planned.standing(key) for planned in self.filters]
@@ -291,7 +293,8 @@ class Caps:
             kept = shared(whole)
             return kept.bound if best else sum(kept.amounts)
 
-        return shared(_highest(left, sum(amounts)))
+        whole = _highest(left, sum(amounts), len(shares))
+        return shared(whole if best or left(whole) >= whole else 0)
 
     def _worst(self, rows: Sequence[_Row], limits: list[_Limit]) -> list[_Limit]:
         """Put what is in doubt under the caps where least is left of it all.
@@ -563,18 +566,25 @@ def _linear(kinds: list[tuple[int, ...]], supply: list[int], figures: list[int])
     return amounts, int(sum(exact))
 
 
-def _highest(left: Callable[[int], int], whole: int) -> int:
-    """Give the highest amount of which no less is left where shares are taken of it; no more is left of a lower one."""
-    low, high = 0, whole
-    for _ in range(_DESCENTS):
-        lower = min(high, left(high))
-        if lower == high:
-            return high
-        high = lower
+def _highest(left: Callable[[int], int], whole: int, slack: int) -> int:
+    """Give the highest amount of which no less is left where so many shares, in whole grains, are taken of it."""
+    low, high = 0, _lowered(left, whole, _DESCENTS)
+    if left(high) == high:
+        return high
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if left(middle) >= middle else (low, middle - 1)
-    return low
+        low, high = (middle, high) if left(middle) + slack >= middle else (low, middle - 1)
+    return _lowered(left, low, 100 * _DESCENTS)
+
+
+def _lowered(left: Callable[[int], int], whole: int, times: int) -> int:
+    """Come closer from above: what is left of too much is still no less than the amount sought."""
+    for _ in range(times):
+        lower = min(whole, left(whole))
+        if lower == whole:
+            break
+        whole = lower
+    return whole
 
 
 def split(batch: Batch, amount: int) -> tuple[Batch, Batch]:

@@ -45,7 +45,7 @@ class Worth:
             )
 
     def __str__(self) -> str:
-        counts = f"as many as its {named(self.tagged)}" if self.counts is None else str(self.counts)
+        counts = f"many as its {named(self.tagged)}" if self.counts is None else str(self.counts)
         of = f", {in_words(self.where)}," if self.where else ""
         return f"every {self.every}{of} counts as {counts}"
 
