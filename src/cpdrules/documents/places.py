@@ -108,8 +108,9 @@ class At:
 
     def counting(self, measures: Mapping[str, Total] | Unread) -> At:
         """Give the same place, with more measures by their names."""
-        unread = self.measures is UNREAD or measures is UNREAD
-        known = UNREAD if unread else {**self.measures, **measures}
+        known: Mapping[str, Total] | Unread = UNREAD
+        if self.measures is not UNREAD and measures is not UNREAD:
+            known = {**self.measures, **measures}
         return At(self.problems, self.unit, self.units, self._above, self._part, known)
 
     @property
