@@ -265,6 +265,18 @@ class TestUnits:
         )
         assert read_policy(write_policy(policy)) == policy
 
+    def test_that_end_alike_are_told_apart(self) -> None:
+        """Three packs of ten are not three packs, nor 310 of them."""
+        ten, one = Unit("10 pack"), Unit("pack")
+        policy = scheme(
+            all_of(
+                at_least(1, amounts(one)),
+                at_least(1, counting(amounts(ten), worth(3, every=Amount.of(3, ten), unit=ten))),
+                at_least(1, counting(amounts(one), worth(30, every=Amount.of(3, ten), unit=one))),
+            )
+        )
+        assert read_policy(write_policy(policy)) == policy
+
     def test_are_known_to_records_that_are_told_of_them(self) -> None:
         """A record names a scheme's own unit where the caller says which one that is."""
         data = {"date": "2015-03-02", "amount": "1/3", "unit": "packs"}

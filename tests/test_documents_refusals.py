@@ -237,6 +237,7 @@ WRONG: list[tuple[Any, str, str]] = [
     (measuring({"m": {"hours": 5}}, "hours"), "scheme.measures.m.hours", "5 is not a table of names"),
     (measuring({5: "hours"}, "hours"), "scheme.measures.5", "5 is not a name"),
     (measuring([], "hours"), "scheme.measures", "a list is not a table of measures"),
+    (measuring({"m": "credit", "n": "m"}, {"n": {"kind": "a"}}), "scheme.measures.m", "“credit” is no word"),
     (measuring({"m": "n", "n": "hours"}, "m"), "scheme.measures.m", "“n” is no word for a measure"),
     (
         {"scheme": {"policy": floor(of={"counting": {"name": "points", "measure": "hours"}})}},

@@ -45,21 +45,29 @@ from cpdrules.cpd import (
     agreed,
     agreement,
     amounts,
+    by_fact,
+    carried,
     circumstance,
     counting,
     different,
+    divided_among,
     entries,
     fact,
+    for_each,
     grade,
     hours,
+    made_up,
+    of_fact,
     points,
     pro_rata,
     record,
     scheme,
     share_of,
+    surplus,
     up_to,
 )
 from cpdrules.editions import Edition, editions
+from cpdrules.figures import reported
 from cpdrules.findings import Bounds, Clause, Note, Room
 from cpdrules.periods import years
 from cpdrules.rendering import as_html, as_markdown, as_text, missing
@@ -760,3 +768,124 @@ def test_entries_know_their_unit() -> None:
         Clause("at_least", unit=ACTIVITY), Verdict.MET, entries=(finding.entries[0]._replace(entries=(bare,)),)
     )
     assert "| 300 | yes |" in as_markdown(odd)
+
+
+class TestNewerWords:
+    """What is handed on, divided, reported and asked for each tag reads as the plainer words do."""
+
+    LOG = record(
+        Member("7", facts={"practice": 3}),
+        [
+            activity("2014-03-02", 40, kind="a", title="Old"),
+            activity("2015-03-02", 8, kind="a", title="Talk"),
+            activity("2015-04-02", 2, kind="b", title="Book"),
+        ],
+    )
+    TOTAL = reported(
+        counting(hours(), up_to(5, kind="a"), carried(surplus(hours(), above=30), limit=4), name="hours_that_count"),
+        ref="total",
+    )
+    POLICY = all_of(
+        TOTAL,
+        divided_among(at_least(5, hours(kind="a"), ref="lead"), at_least(9, hours(), ref="rest"), ref="sides"),
+        at_least(12, counting(hours(), made_up(hours(), 43)), ref="debt"),
+        at_least(5, of_fact("practice", unit=HOUR), ref="practice"),
+        at_least(by_fact("title", {"dentist": 3}, otherwise=9), hours(), ref="title"),
+        for_each("kind", "a", "c", clause=at_least(1, hours(), ref="core"), ref="kinds"),
+        each(years(2), at_least(51, hours(), ref="y"), reaching_back=years(1), named="by_year", ref="any_two"),
+        at_least(3, counting(hours(kind="b"), carried(surplus(hours()), unless=fact("closed"), kind="b")), ref="open"),
+        ref="all",
+    )
+
+    def test_as_text(self) -> None:
+        """One line for each, with what was carried and what went first."""
+        text = str(self.POLICY.assess(self.LOG, period=year(2015)))
+        first = "what the period before was short of 43 h is made up first"
+        open_ = "between 2 h and 42 h of at least 3 h, kind: b; all carried forward of hours above 0 h"
+        needed = "1 h with kind c, 1 h with kind b, and 3 h more of any kind"
+        assert text.splitlines() == [
+            "Not met for 2015 (all)",
+            "  total: 11 h counted, hours that count, since what is carried forward from 2014 adds 4 h",
+            "  sides: not met, no hour serves two of these",
+            "    lead: met, 5 h of at least 5 h, kind: a",
+            "    rest: not met, 5 h of at least 9 h, 4 h short",
+            f"  debt: not met, 7 h of at least 12 h, {first}, 5 h short, since 2014 was short of 3 h, which goes first",
+            "  practice: not met, 3 h of at least 5 h, practice, 2 h short",
+            "  title: met, 10 h of at least 3 h to 9 h",
+            "  kinds: not met",
+            "    core[a]: met, 8 h of at least 1 h, kind: a",
+            "    core[c]: not met, 0 h of at least 1 h, kind: c, 1 h short",
+            "  any_two: not met, in every 2 years, from 1 year before",
+            "    2014 to 2015: y[2014-2015]: not met, 50 h of at least 51 h, 1 h short",
+            f"  open: cannot tell, {open_}",
+            "Did not count (outside 2015): “Old” (2 March 2014, 40 h)",
+            "Did not count (no more than 5 h count of: kind: a): “Talk” (2 March 2015, 3 h)",
+            "Did not count (made up for 2014): “Talk” (2 March 2015, 3 h)",
+            "Missing: the member's closed is not recorded",
+            f"Still needed, besides the missing facts: {needed}; doing more does not mend: practice: not met",
+        ]
+
+    def test_as_markdown(self) -> None:
+        """What is carried is a row among the activities, and a report says what counts and asks for nothing."""
+        text = as_markdown(self.TOTAL.assess(self.LOG, period=year(2015)))
+        asked = "nothing; hours that count; what is carried forward from 2014 adds 4 h"
+        assert text.splitlines()[4:] == [
+            f"| total | {asked} | 11 h | does not apply |  |  |",
+            "",
+            "### Activities: total",
+            "",
+            "| Date | Activity | Amount | Counts |",
+            "| --- | --- | --- | --- |",
+            "| 2 March 2015 | Talk (\\#2) | 5 h | yes |",
+            "| 2 April 2015 | Book (\\#3) | 2 h | yes |",
+            "| 31 December 2014 | carried forward from 2014 | 4 h | yes |",
+            "| 2 March 2014 | Old (\\#1) | 40 h | no: outside 2015 |",
+            "| 2 March 2015 | Talk (\\#2) | 3 h | no: no more than 5 h count of: kind: a |",
+        ]
+        whole = as_markdown(self.POLICY.assess(self.LOG, period=year(2015)))
+        assert "lead | at least 5 h, kind: a | 5 h | met |" in whole
+        assert "| sides | no hour serves two of these |  | not met |" in whole.replace("\u00a0", "")
+        assert "| Talk (\\#2) | 3 h | no: made up for 2014 |" in whole
+        assert "perhaps: how much of it is carried is not known" in whole
+
+    def test_a_report_of_what_is_not_known(self) -> None:
+        """Its bounds, with their unit."""
+        unsure = record(
+            "7", [activity("2015-03-02", 3, unit=POINT, kind=UNKNOWN), activity("2015-03-02", 2, kind=UNKNOWN)]
+        )
+        finding = all_of(reported(points(kind="a")), reported(hours(kind="a"), ref="h")).assess(
+            unsure, period=year(2015)
+        )
+        assert str(finding).splitlines()[1:] == [
+            "  between 0 and 3 points counted, kind: a",
+            "  h: between 0 h and 2 h counted, kind: a",
+        ]
+        assert "| kind: a | nothing; kind: a | between 0 and 3 points |" in as_markdown(finding).replace("\u00a0", "")
+        assert "<td" in as_html(finding)
+        assert "between 0 h and 2 h" in as_html(finding)
+
+    def test_as_html(self) -> None:
+        """The same in a notebook."""
+        text = as_html(self.POLICY.assess(self.LOG, period=year(2015)))
+        for said in (
+            "no hour serves two of these",
+            "nothing; hours that count; what is carried forward from 2014 adds 4 h",
+            "no: made up for 2014",
+            ">carried forward from 2014<",
+            "core[c]",
+            "y[2014-2015]",
+        ):
+            assert said in text
+
+    def test_routes_of_which_one_is_reported(self) -> None:
+        """All routes are told, and the shortfalls are those of one."""
+        policy = any_of(
+            at_least(12, hours(), ref="full"), at_least(50, hours(), ref="other"), report="full", ref="routes"
+        )
+        finding = policy.assess(self.LOG, period=year(2015))
+        assert str(finding).splitlines()[:3] == [
+            "Not met for 2015 (routes), one of these is enough",
+            "  full: not met, 10 h of at least 12 h, 2 h short",
+            "  other: not met, 10 h of at least 50 h, 40 h short",
+        ]
+        assert list(finding.shortfalls()) == ["full"]

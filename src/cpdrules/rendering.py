@@ -543,7 +543,7 @@ def _activities(finding: Finding) -> list[tuple[str, str, str, str]]:
 
 def _titled(entry: Entry) -> str:
     title = _plain(entry.title).strip()
-    return f"{title} ({entry.id})" if title else entry.id
+    return f"{title} ({entry.id})" if title and entry.title != entry.id else entry.id
 
 
 def as_markdown(finding: Finding) -> str:

@@ -197,6 +197,20 @@ class TestUnless:
         unlimited = record(member, [did(2013, None)])
         assert policy.assess(unlimited, period=year(2015)).counted == (0, 0)
 
+    def test_of_a_later_period_leaves_open_what_is_older(self) -> None:
+        """Where nobody knows whether 2014 hands anything on, nobody knows what becomes of 2013 either."""
+        rule = carried(surplus(hours(), above=15), lasting=2, unless=at_least(1, hours(kind="x")))
+        finding = found(rule, did(2013, 20, kind="a"), did(2014, 20, kind=UNKNOWN), figure=3)
+        assert finding.counted == (0, 10 * H)
+        assert finding.missing() == ("the kind of “#2” (2 March 2014) is not known",)
+
+    def test_ends_what_had_no_end(self) -> None:
+        """An amount that nobody measured goes no further than a period that hands on nothing."""
+        rule = carried(surplus(hours(), above=15), lasting=3, unless=falls_in_period("joined"))
+        done = record(Member("7", joined=date(2013, 5, 5)), [did(2012, None), did(2014, 20)])
+        finding = at_least(1, counting(hours(), rule)).assess(done, period=year(2015))
+        assert finding.counted == (5 * H, 5 * H)
+
     def test_may_count_what_repeats(self) -> None:
         """It is assessed over the period before, repeats in that period and all."""
         rule = carried(surplus(hours()), unless=at_least(3, hours()))
@@ -219,6 +233,12 @@ class TestLasting:
         assert found(rule, did(2013, 14), did(2014, 12)).counted == (6 * H, 6 * H)
         assert found(rule, did(2013, 14), did(2014, 1)).counted == (0, 0)
         assert found(rule, did(2012, 99), did(2014, 10)).counted == (0, 0)
+
+    def test_a_period_needs_what_it_asks_for_as_a_whole(self) -> None:
+        """Whatever part of it hands anything on."""
+        rule = carried(surplus(hours(), above=10, in_last=months(3)), lasting=2)
+        late, early = activity("2013-12-01", 20), activity("2014-01-01", 8)
+        assert found(rule, late, early).counted == (8 * H, 8 * H)
 
     @pytest.mark.parametrize("lasting", [0, -1, MOST_PERIODS + 1, True, 1.5, "2"])
     def test_for_no_period_is_refused(self, lasting: Any) -> None:

@@ -97,6 +97,18 @@ class TestDividing:
         ]
         assert parts == [("a", "#1", 3 * H), ("a", "both", 2 * H), ("b", "both", 4 * H)]
 
+    def test_gives_each_clause_other_hours_of_what_is_alike(self) -> None:
+        """The earliest go to the first."""
+        early, late = did(3, "a", "b", id="early"), did(3, "a", "b", id="late")
+        finding = assessed((4, 2), late, early)
+        parts = [
+            (part.ref, entry.id, entry.amount)
+            for part in finding.parts
+            for batch in part.entries
+            for entry in batch.entries
+        ]
+        assert parts == [("a", "early", 3 * H), ("a", "late", H), ("b", "late", 2 * H)]
+
     def test_lacks_as_little_as_can_be_and_serves_those_named_first(self) -> None:
         """What is missing is missing of the last."""
         assert refs(assessed((5, 5), did(8, "a", "b"))) == {"a": (MET, (5 * H, 5 * H)), "b": (NOT_MET, (3 * H, 3 * H))}
@@ -256,6 +268,9 @@ class TestRemaining:
         two = all_of(policy(5, 5), divided_among(at_least(4, hours(a=True)), at_least(4, hours(b=True))))
         needs = two.assess(record("7"), period=year(2015)).remaining()
         assert sum(need.amount.grains for need in needs if isinstance(need, Need)) == 10 * H
+        turned = divided_among(at_least(5, hours(b=True)), at_least(5, hours(a=True)))
+        needs = all_of(policy(5, 5), any_of(turned)).assess(record("7"), period=year(2015)).remaining()
+        assert {*map(str, needs)} == {"5 h a", "5 h b"}
         either = any_of(policy(5, 5), policy(9, 9))
         assert "; ".join(map(str, either.assess(record("7"), period=year(2015)).remaining())) == "5 h a; 5 h b"
 

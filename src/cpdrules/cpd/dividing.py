@@ -144,9 +144,8 @@ def _divided(may: Sequence[Sequence[bool]], rows: Sequence[_Row], figures: Seque
     pairs = [(sides, number) for sides in kinds for number in sides]
     limits = [[int(sides == kind) for sides, _ in pairs] for kind in kinds]
     limits += [[int(number == side) for _, number in pairs] for side in range(len(figures))]
-    # What is missing in all weighs more than anything that the order of the clauses could win.
-    whole = len(figures) * (sum(figures) + 1)
-    amounts, _ = largest([whole + len(figures) - number for _, number in pairs], limits, [*totals.values(), *figures])
+    # As much is served in any order of the clauses, so those named first may weigh more.
+    amounts, _ = largest([len(figures) - number for _, number in pairs], limits, [*totals.values(), *figures])
     given = {pair: int(amount) for pair, amount in zip(pairs, amounts, strict=True)}
     for sides, total in totals.items():
         given[sides, sides[0]] += total - sum(given[sides, number] for number in sides)
