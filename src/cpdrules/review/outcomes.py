@@ -188,14 +188,11 @@ def tally(results: Iterable[Verdict | str], *, handed_in: Collection[str] = ()) 
     """
     judged: Counter[Verdict] = Counter()
     reasons: Counter[str] = Counter()
-    result: object
     for result in results:
         if isinstance(result, Verdict):
             judged[result] += 1
-        elif isinstance(result, str) and result:
-            reasons[result] += 1
         else:
-            raise CountError(f"{shown(result)} is neither a verdict nor a reason", result=result)
+            reasons[_reason(result)] += 1
     assessed = judged[Verdict.MET] + judged[Verdict.NOT_MET]
     selected = judged.total() + reasons.total()
     responded = judged.total() + sum(reasons[reason] for reason in set(handed_in))
@@ -203,3 +200,13 @@ def tally(results: Iterable[Verdict | str], *, handed_in: Collection[str] = ()) 
         if judged[verdict]:
             reasons[verdict.value] += judged[verdict]
     return Outcomes(selected, responded, assessed=assessed, met=judged[Verdict.MET], reasons=dict(reasons))
+
+
+def _reason(result: object) -> str:
+    if isinstance(result, str) and result:
+        return result
+    raise CountError(
+        f"{shown(result)} is neither a verdict nor a reason",
+        remedy="Say in words why nothing was judged",
+        result=result,
+    )
