@@ -214,7 +214,7 @@ class TestExactLaws:
 
     @given(case=samples())
     def test_holds_what_was_seen(self, case: tuple[int, int, int]) -> None:
-        """As many as were found are there, and as many are not as were found without; what is to be expected is between."""
+        """As many as were found are there, and as many are not as were found without."""
         number, of, population = case
         low, high = ends(hypergeometric(number, of, population))
         assert number <= low <= high <= population - (of - number)

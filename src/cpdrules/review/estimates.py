@@ -70,9 +70,7 @@ class Stratum:
             return Fraction(0)
         if self.assessed < 2:
             number = "one member" if self.assessed else "nobody"
-            return Undefined(
-                f"{number} of the {self.population:,} in “{self.name}” was assessed: no spread can be seen"
-            )
+            return Undefined(f"{number} of {self.population:,} in {self.name} was assessed, which shows no spread")
         unseen = 1 - Fraction(self.assessed, self.population)
         return unseen * self.met * (self.assessed - self.met) / (self.assessed**2 * (self.assessed - 1))
 
