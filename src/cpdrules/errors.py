@@ -64,6 +64,10 @@ class RateError(CpdRulesError, ValueError):
     """A rate, a chance or a level of confidence that is not exact, or not of the size that is asked for."""
 
 
+class MethodError(CpdRulesError, ValueError):
+    """A statistical method, scale, weighting or group that the library does not have."""
+
+
 class UnknownRefError(CpdRulesError, KeyError):
     """A clause was asked for by a ref that the policy does not have."""
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdrules import Verdict
-from cpdrules.errors import CountError
+from cpdrules.errors import CountError, MethodError
 from cpdrules.review.agreement import Agreement, agreement, fleiss_kappa, krippendorff_alpha
 from cpdrules.review.shares import Undefined
 
@@ -173,17 +173,21 @@ class TestUndefined:
 class TestWords:
     def test_read_aloud(self) -> None:
         """The counts first; the paradox only where there is one."""
+        counts = (
+            "low, low: 40; low, fair: 5; low, good: 0; fair, low: 4; fair, fair: 20; fair, good: 3;"
+            " good, low: 1; good, fair: 2; good, good: 25"
+        )
         assert str(THREE).splitlines() == [
             "85 of 100 returns were judged alike by both: 85.0%",
-            "  low, low: 40; low, fair: 5; low, good: 0; fair, low: 4; fair, fair: 20; fair, good: 3; good, low: 1; "
-            + "good, fair: 2; good, good: 25",
+            f"  {counts}",
             "  Cohen's kappa 0.768, PABAK 0.775, Gwet's AC1 0.778",
         ]
 
     def test_the_paradox_is_said(self) -> None:
         """Where four in five agree and kappa is below 0.4, and nowhere else."""
-        assert "chance would agree on 91.4% by\n  itself. Go by the counts and AC1." in str(PARADOX)
-        assert Agreement(TWO, [[76, 10], [10, 4]]).paradox.startswith("Kappa is low although")
+        assert str(PARADOX).endswith(f"\n  {PARADOX.paradox}")
+        assert PARADOX.paradox.endswith("chance alone would agree on 91.4%. Go by AC1.")
+        assert Agreement(TWO, [[76, 10], [10, 4]]).paradox.startswith("Kappa is low all the same")
         assert Agreement(TWO, [[75, 11], [10, 4]]).paradox == ""
         assert Agreement(TWO, [[40, 10], [10, 40]]).paradox == ""
         assert Agreement(TWO, [[20, 30], [30, 20]]).paradox == ""
@@ -262,6 +266,14 @@ class TestMisuse:
         with pytest.raises(CountError, match="is no answer on this scale") as caught:
             krippendorff_alpha([[1, wrong]], scale=scale)
         assert caught.value.data["value"] is wrong
+
+    def test_words_that_choose_are_known(self) -> None:
+        """A scale or a weighting that there is not is named, with those that there are."""
+        with pytest.raises(MethodError, match=r"There is no scale 'rank'\. Choose from nominal, ordinal") as caught:
+            krippendorff_alpha([], scale="rank")  # type: ignore[arg-type]
+        assert caught.value.data["word"] == "rank"
+        with pytest.raises(MethodError, match=r"no weighting 'cubic'\. Choose from linear, quadratic"):
+            THREE.weighted_kappa("cubic")  # type: ignore[arg-type]
 
     def test_nought_is_on_every_scale(self) -> None:
         """And negative numbers on all but one."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdrules.errors import CountError, RateError
+from cpdrules.errors import CountError, MethodError, RateError
 from cpdrules.review.estimates import Estimate, Stratum, by_weighting_classes, stratified
 from cpdrules.review.intervals import Interval
 from cpdrules.review.outcomes import Bounds
@@ -164,6 +164,11 @@ class TestMisuse:
         with pytest.raises(CountError, match="more than one stratum called 'CEng'") as caught:
             word(twice)  # type: ignore[operator]
         assert caught.value.data["names"] == ("CEng",)
+
+    def test_methods_are_known(self) -> None:
+        """The normal distribution has one name."""
+        with pytest.raises(MethodError, match=r"There is no method 'z'\. Choose from t, normal"):
+            THREE.interval("z")  # type: ignore[arg-type]
 
     def test_levels_are_exact(self) -> None:
         """A float is no level."""

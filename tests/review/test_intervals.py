@@ -245,12 +245,21 @@ class TestExactLaws:
         assert lower * population <= low + 1 and high - 1 <= higher * population
 
     @given(case=samples(most=80), level=LEVELS)
-    def test_floating_point_finds_the_same(self, case: tuple[int, int, int], level: str) -> None:
-        """Where the numbers are too long to count out, the logarithms give the same answer."""
-        exact = hypergeometric(*case, level=level)
+    def test_logarithms_are_never_far_off(self, case: tuple[int, int, int], level: str) -> None:
+        """Where the numbers are too long to count out, an end is one off at most: where a chance is just the limit."""
+        exact = ends(hypergeometric(*case, level=level))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(intervals, "_DIGITS", -1.0)
-            assert hypergeometric(*case, level=level) == exact
+            near = ends(hypergeometric(*case, level=level))
+        assert all(abs(ours - theirs) <= 1 for ours, theirs in zip(near, exact, strict=True))
+
+    def test_logarithms_give_the_published_figures(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Vector 26 once more; and where the chance is exactly one in forty, only the whole numbers can tell."""
+        assert ends(hypergeometric(1, 79, 80)) == (1, 1)
+        monkeypatch.setattr(intervals, "_DIGITS", -1.0)
+        assert ends(hypergeometric(6, 51, 1001)) == (46, 235)
+        assert ends(hypergeometric(20, 400, 8000)) == (250, 604)
+        assert ends(hypergeometric(400, 8000, 160_000)) == (7271, 8780)
 
     def test_whole_numbers_put_a_wrong_guess_right(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """However far off the logarithms were, the count decides: here they always find the least, or the most."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdrules import Verdict
-from cpdrules.errors import CountError, RateError
+from cpdrules.errors import CountError, MethodError, RateError
 from cpdrules.review.intervals import Interval
 from cpdrules.review.outcomes import Bounds, Outcomes, Proportion, tally
 from cpdrules.review.shares import Undefined
@@ -116,6 +116,14 @@ class TestOutcomes:
         nobody = Outcomes(0, 0, met=0)
         assert nobody.bounds() == Undefined("nobody was selected")
         assert "undefined" in str(nobody)
+
+    def test_groups_are_known(self) -> None:
+        """Neither end of a share has a name of its own making; and a share is never of the smaller group."""
+        for group, of in (("passed", "selected"), ("met", "members")):
+            with pytest.raises(MethodError, match=r"There is no group '(passed|members)'\. Choose from selected, resp"):
+                HCPC.share(group, of=of)  # type: ignore[arg-type]
+        with pytest.raises(CountError):
+            HCPC.share("selected", of="met")
 
     @pytest.mark.parametrize(
         "counts",

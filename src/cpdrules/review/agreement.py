@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from cpdrules.errors import CountError, shown
-from cpdrules.review.shares import Undefined, counts_that_fit, percent
+from cpdrules.review.shares import Undefined, counts_that_fit, known_as, percent
 from cpdrules.verdicts import Verdict
 
 #: A coefficient is exact, or there is none.
@@ -41,8 +41,7 @@ class Agreement:
     93 of 100 returns were judged alike by both: 93.0%
       met, met: 92; met, not met: 3; not met, met: 4; not met, not met: 1
       Cohen's kappa 0.186, PABAK 0.860, Gwet's AC1 0.923
-      Kappa is low although most is agreed upon: nearly all answers are alike, so that chance would agree on 91.4% by
-      itself. Go by the counts and AC1.
+      Kappa is low all the same: most answers are the same, and chance alone would agree on 91.4%. Go by AC1.
 
     Raises:
         CountError: there are not as many rows and columns as answers, or two answers are one.
@@ -116,10 +115,15 @@ class Agreement:
         return _beyond(self.share, sum((p * (1 - p) for p in both), Fraction(0)) / (len(both) - 1))
 
     def weighted_kappa(self, weights: Literal["linear", "quadratic"] = "linear") -> Coefficient:
-        """Give Cohen's kappa for answers in their order, where two that stand further apart disagree more."""
+        """Give Cohen's kappa for answers in their order, where two that stand further apart disagree more.
+
+        Raises:
+            MethodError: there are no such weights.
+        """
+        known_as(weights, _POWERS, called="weighting")
         if not self.total:
             return _NONE
-        power = {"linear": 1, "quadratic": 2}[weights]
+        power = _POWERS[weights]
         places = range(len(self.answers))
         apart = {(i, j): abs(i - j) ** power for i in places for j in places}
         seen = sum(apart[i, j] * self.counts[i][j] for i, j in apart)
@@ -137,8 +141,8 @@ class Agreement:
         if kappa >= _LITTLE:
             return ""
         return (
-            "Kappa is low although most is agreed upon: nearly all answers are alike, so that chance would agree on"
-            f" {percent(chance)} by\n  itself. Go by the counts and AC1."
+            "Kappa is low all the same: most answers are the same, and chance alone would agree on"
+            f" {percent(chance)}. Go by AC1."
         )
 
     def __str__(self) -> str:
@@ -155,6 +159,9 @@ class Agreement:
         ]
         return "\n  ".join(line for line in lines if line)
 
+
+#: How disagreement grows with the distance of two answers.
+_POWERS = {"linear": 1, "quadratic": 2}
 
 _NONE = Undefined("no return was judged twice")
 _ONE_ANSWER = Undefined("there is only one answer to give; name those that nobody gave, too")
@@ -248,7 +255,9 @@ def krippendorff_alpha(returns: Iterable[Sequence[int | Fraction | None]], *, sc
 
     Raises:
         CountError: an answer is no exact number, or is negative where there is a true nought.
+        MethodError: there is no such scale.
     """
+    known_as(scale, _DISTANCES, called="scale")
     units = [Counter(_number(value, scale) for value in one if value is not None) for one in returns]
     units = [unit for unit in units if unit.total() > 1]
     if not units:

@@ -17,7 +17,7 @@ from attrs import Factory, field, frozen
 from cpdrules.errors import CountError, shown
 from cpdrules.review.intervals import Interval, normal_quantile, t_quantile
 from cpdrules.review.outcomes import Bounds
-from cpdrules.review.shares import Share, Undefined, as_level, counts_that_fit, percent
+from cpdrules.review.shares import Share, Undefined, as_level, counts_that_fit, known_as, percent
 
 
 @frozen
@@ -136,8 +136,10 @@ class Estimate:
         A sample in which all are alike shows no spread: that makes nothing certain, and the interval is undefined.
 
         Raises:
+            MethodError: there is no such method.
             RateError: the level is not exact.
         """
+        known_as(method, ("t", "normal"), called="method")
         confidence, share, error = as_level(level), self.share, self.standard_error
         if isinstance(share, Undefined):
             return share

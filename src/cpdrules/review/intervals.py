@@ -113,7 +113,8 @@ def hypergeometric(number: int, of: int, population: int, *, level: Share = "95%
 
     No population outside it would show so few, or so many, in more than half of what the level leaves over. It covers
     at least its level whatever the truth, and a census gives a point. Decided in whole numbers wherever they have up to
-    60,000 binary digits: any population up to 60,000, and 168,000 of whom one in twenty was drawn.
+    60,000 binary digits: any population up to 60,000, and 168,000 of whom one in twenty was drawn. Beyond, logarithms
+    decide, and may be one off where a chance is exactly what is left over.
 
     Raises:
         CountError: there are more than there can be.

@@ -15,7 +15,7 @@ from attrs import Factory, field, frozen
 
 from cpdrules.errors import CountError, shown
 from cpdrules.review.intervals import CountInterval, Interval, clopper_pearson, hypergeometric, wilson
-from cpdrules.review.shares import Share, Undefined, as_level, counts_that_fit, percent
+from cpdrules.review.shares import Share, Undefined, as_level, counts_that_fit, known_as, percent
 from cpdrules.verdicts import Verdict
 
 #: Who is counted, each group among those before it.
@@ -137,9 +137,12 @@ class Outcomes:
 
         Raises:
             CountError: the second is not the larger.
+            MethodError: there is no such group.
             RateError: the level is not exact.
         """
         counts = self._counts()
+        for one in (group, of):
+            known_as(one, counts, called="group")
         return Proportion(counts[group], counts[of], among=of, said=said or _SAID[group], level=level)
 
     def bounds(self) -> Bounds | Undefined:

@@ -6,6 +6,7 @@ A rate of 7% is 7 of 100 and never 8, so no binary fraction is read. What cannot
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -13,7 +14,7 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from cpdrules.errors import CountError, RateError, shown
+from cpdrules.errors import CountError, MethodError, RateError, shown
 
 #: What may be written for a share: ``"5%"``, ``"1/20"``, ``"0.05"``, or an exact number.
 Share: TypeAlias = "str | Fraction | Decimal | int"
@@ -116,6 +117,19 @@ def counts_that_fit(*smaller_first: int, **named: Any) -> None:
             why="Each of them counts some of those before it",
             remedy="Count again, each member once",
             **named,
+        )
+
+
+def known_as(word: object, known: Iterable[str], *, called: str) -> None:
+    """Check a word that chooses among a few.
+
+    Raises:
+        MethodError: it is none of them.
+    """
+    words = tuple(known)
+    if word not in words:
+        raise MethodError(
+            f"There is no {called} {shown(word)}", remedy=f"Choose from {', '.join(words)}", word=word, known=words
         )
 
 
