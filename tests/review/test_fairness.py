@@ -171,6 +171,12 @@ class TestBackstop:
             with pytest.raises(CountError, match="from 1 to 1,000"):
                 backstop("5%", wrong)  # type: ignore[arg-type]
 
+    def test_reads_aloud(self) -> None:
+        """The rule, the share that it comes to, and the years between two reviews."""
+        assert str(backstop("2.5%", 7)) == (
+            "2.5% by lot, and everyone after 7 years: 15.4% of members reviewed each year, 6.5 years apart on average"
+        )
+
     def test_is_a_value(self) -> None:
         """However the rate is written."""
         assert backstop("5%", 10) == Backstop("1/20", 10)
