@@ -43,6 +43,10 @@ from cpdrules.iet import conduct, cpd, engineering_council, policy_text
 from cpdrules.linting import lint
 from cpdrules.periods import years
 from cpdrules.rendering import as_html, as_markdown
+from cpdrules.review.agreement import agreement, krippendorff_alpha
+from cpdrules.review.estimates import Stratum, stratified
+from cpdrules.review.fairness import backstop, chances, cost
+from cpdrules.review.outcomes import tally
 from cpdrules.rows import ActivityColumns, MemberColumns, read_activities, read_members, read_records, write_findings
 from cpdrules.scenarios import amend, compare
 
@@ -128,6 +132,15 @@ def look_into_the_statute_book() -> None:
     str(policy_text.STATEMENTS), str(engineering_council.PHASES), str(conduct.REGULATIONS)
 
 
+def speak_of_everyone() -> None:
+    """Count the outcomes of a review, and say what they say of those who were not in it."""
+    review = tally([cpdrules.Verdict.MET] * 45 + [cpdrules.Verdict.NOT_MET] * 4 + ["deferred"] * 2)
+    str(review), str(review.share("met", of="selected").within(1001))
+    str(stratified([Stratum("all", 1001, 51, met=45)]))
+    str(agreement([("met", "met"), ("met", "not met")])), str(krippendorff_alpha([[1, 1], [2, 1]]))
+    str(chances("5%", cooling_off=2)), str(backstop("5%", 10)), str(cost(1001, "5%", each=1))
+
+
 def work() -> None:
     """Do all of it."""
     look_at_the_face()
@@ -136,3 +149,4 @@ def work() -> None:
     pass_through_the_doors()
     lay_side_by_side()
     look_into_the_statute_book()
+    speak_of_everyone()

@@ -489,10 +489,10 @@ def test_hostile_documents_are_refused_in_time(name: str) -> None:
     """However deep, large or odd a document is, every reader refuses it with the documented error, and soon."""
     data = HOSTILE[name]()
     for read in READERS:
-        begun = time.perf_counter()
+        begun = time.process_time()
         with pytest.raises(DocumentError) as caught:
             read(data)
-        assert time.perf_counter() - begun < 5
+        assert time.process_time() - begun < 5
         assert 1 <= len(caught.value.problems) <= 200
         assert len(str(caught.value)) < 20_000
         str(caught.value).encode()

@@ -10,12 +10,15 @@ from cpdrules import all_of, at_least
 from cpdrules.cpd import hours
 from cpdrules.errors import (
     AmountError,
+    CountError,
     CpdRulesError,
     DocumentError,
+    MethodError,
     NoEditionError,
     PeriodError,
     PolicyError,
     Problem,
+    RateError,
     RecordError,
     UnitError,
     UnknownRefError,
@@ -54,6 +57,9 @@ class TestAnError:
             (RecordError, ValueError),
             (UnknownRefError, KeyError),
             (NoEditionError, LookupError),
+            (CountError, ValueError),
+            (RateError, ValueError),
+            (MethodError, ValueError),
             (DocumentError, ValueError),
         ],
     )

@@ -417,10 +417,10 @@ class TestTexts:
     def test_of_amounts_without_end(self) -> None:
         """No text that goes on and on takes long, here or in a schema that others apply: it can be read in one way."""
         for text in ("hrs" * 30, "1 h" * 9_999, "mins 1" * 9_999, " " * 99_999, "1hms" * 30, "s" * 30, "1" * 99_999):
-            begun = time.perf_counter()
+            begun = time.process_time()
             fits(AMOUNT, f"1{text}!")
             assert read_alone(AMOUNT, f"1{text}!")
-            assert time.perf_counter() - begun < 1
+            assert time.process_time() - begun < 1
 
     @pytest.mark.parametrize(
         ("shape", "drawn"),
