@@ -183,7 +183,7 @@ class Desk:
         ):
             refuse_doubles(Counter(ids), what)
             if "" in ids:
-                raise RecordError(f"A {what} has no id", remedy=f"Give every {what} one", of=what)
+                raise RecordError(f"There is no id for one {what}", remedy=f"Give every {what} one", of=what)
         object.__setattr__(self, "_returns", {one.id: one for one in self.returns})
         object.__setattr__(self, "_assessors", {one.id: one for one in self.assessors})
         self._check_pairs()

@@ -222,7 +222,7 @@ class Return:
             source = f", by {self.cap.source}" if self.cap.source else ""
             raise IllegalEventError(
                 f"{self.id}, which is {state.value}, cannot be deferred for the {_ordinal(deferred)} time",
-                why=f"It may be deferred at most {self.cap.most} times{source}",
+                why=f"It may be deferred at most {self.cap.most} {'time' if self.cap.most == 1 else 'times'}{source}",
                 remedy="Ask for the record, or decide on another answer",
                 id=self.id,
                 state=state,
