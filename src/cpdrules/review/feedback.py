@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from cpdrules import rendering
-from cpdrules.errors import RecordError, shown
+from cpdrules.errors import PolicyError, RecordError, shown
 from cpdrules.findings import Finding
 from cpdrules.review.advice import Outcome, Settled
 from cpdrules.review.reviews import Criterion, Mark, Review
 
 _CANNOT_TELL = "cannot tell"
+_A_PAIR = 2
 
 
 @frozen
@@ -145,15 +146,25 @@ def summarise(feedbacks: Iterable[Feedback]) -> ReviewCounts:
         outcomes[feedback.outcome.name] += 1
         for one in feedback.said:
             criteria.setdefault(one.criterion.asks, Counter())[_worded(one.mark)] += 1
-    return ReviewCounts(reviewed, outcomes, criteria)
+    return ReviewCounts(reviewed, dict(sorted(outcomes.items())), criteria)
 
 
 def as_generic_feedback(counts: ReviewCounts, *, title: str, tips: Iterable[str] = (), fewest: int = 5) -> str:
     """Word the feedback that goes to everyone, as Markdown.
 
-    Groups of fewer than ``fewest`` are not shown, nor what would give them away by subtraction. ``tips`` are the
-    institution's own advice to all.
+    Groups of fewer than ``fewest`` are not shown, nor what would give them away by subtraction; 1 shows everything.
+    ``tips`` are the institution's own advice to all.
+
+    Raises:
+        PolicyError: groups of two are the smallest, in which each would know of the other.
     """
+    if fewest < 1 or fewest == _A_PAIR:
+        raise PolicyError(
+            f"Groups of {shown(fewest)} cannot be the smallest that are shown",
+            why="In a group of two each knows of the other",
+            remedy="Give at least 3; 1 shows everything",
+            fewest=fewest,
+        )
     words = (*(mark.value for mark in Mark), _CANNOT_TELL)
     number = f"fewer than {fewest}" if 0 < counts.reviewed < fewest else str(counts.reviewed)
     lines = [f"# {_md(title)}", "", f"{number} returns were read.", "", "| outcome | returns |", "| --- | --- |"]
@@ -167,16 +178,22 @@ def as_generic_feedback(counts: ReviewCounts, *, title: str, tips: Iterable[str]
 
 
 def _hidden(cells: Mapping[str, int], fewest: int) -> dict[str, str]:
-    """Word counts that add up to a number that is known, so that no small one can be worked out from the rest."""
+    """Word counts that add up to a number that is known, so that no small one can be worked out from the rest.
+
+    Beside a small one, those that are nothing are not shown, nor as many of the others, from the first, as leave room
+    for several answers. To begin with the smallest would give away that it is the smallest.
+    """
     away = {name for name, number in cells.items() if 0 < number < fewest}
-    others = sorted((number, name) for name, number in cells.items() if number >= fewest)
-    for _, name in others:
-        if not away or (len(away) > 1 and sum(cells[one] for one in away) >= fewest):
+    if not away:
+        return {name: str(number) for name, number in cells.items()}
+    large = [name for name, number in cells.items() if number >= fewest]
+    hidden = sum(cells[name] for name in away)
+    for place, name in enumerate(large):
+        if place and hidden >= 2 * fewest:
             break
         away.add(name)
-    if away and sum(cells.values()) < fewest:
-        away = set(cells)
-    return {name: "not shown" if name in away else str(number) for name, number in cells.items()}
+        hidden += cells[name]
+    return {name: "not shown" if name in away or not number else str(number) for name, number in cells.items()}
 
 
 # Escaping ------------------------------------------------------------------------------------------------------------
