@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,8 +22,8 @@ FIELDS = ("power", "software", "radio")
 
 
 @st.composite
-def desks(draw: st.DrawFn, returns: int = 7, assessors: int = 4) -> Desk:
-    """Draw a desk with fields, employers, memberships and conflicts of every kind."""
+def desks(draw: st.DrawFn, returns: int = 7, assessors: int = 4, *, barred: bool = True) -> Desk:
+    """Draw a desk with fields and capacities and, unless nothing is barred, with conflicts of every kind."""
     fields, employers = (
         st.sets(st.sampled_from(FIELDS), max_size=2),
         st.none() | st.sets(st.sampled_from("EFG"), max_size=1),
@@ -43,6 +44,9 @@ def desks(draw: st.DrawFn, returns: int = 7, assessors: int = 4) -> Desk:
         )
         for number in range(draw(st.integers(0, assessors)))
     ]
+    if not barred:
+        free = [evolve(who, member=None, employers=None, conflicts=()) for who in given_assessors]
+        return Desk(given_returns, free, key="k")
     pairs = [(one.id, who.id) for one in given_returns for who in given_assessors]
     some = st.sets(st.sampled_from(pairs), max_size=4) if pairs else st.just(set[tuple[str, str]]())
     return Desk(
@@ -281,6 +285,13 @@ class TestLaws:
         assert found.cost == check_assignment(desk, found.pairs(), cost=found.cost).cost
         assert all(check_assignment(desk, way.items(), cost=cost).stands for way in ways)
 
+    @given(desks(returns=5, assessors=3, barred=False))
+    def test_without_conflicts_no_placing_has_fewer_off_their_field(self, desk: Desk) -> None:
+        """Fields and capacities alone never make it cost more than the optimum."""
+        most, cost, _ = optimum(desk)
+        found = assign(desk)
+        assert (len(found.placements), found.cost) == (most, cost)
+
     @given(desks())
     def test_it_stands_before_the_check(self, desk: Desk) -> None:
         """Placing and checking know one set of rules."""
@@ -303,6 +314,21 @@ class TestLaws:
         )
         fine = len(chosen) == len(pairs) and chosen in every_placing(desk) and full
         assert check_assignment(desk, pairs).stands is fine
+
+
+def test_what_a_conflict_may_cost() -> None:
+    """The placing is feasible and complete, and here one off-field placement dearer than the best, which is told."""
+    desk = Desk(
+        [ToAssess("R0", "M0", "software"), ToAssess("R1", "M1", "power"), ToAssess("R2", "M2", "software")],
+        [Assessor("A0", 1, "radio"), Assessor("A1", 1, "software")],
+        key="2017",
+        named_conflicts=[("R0", "A0"), ("R1", "A0")],
+    )
+    most, cost, ways = optimum(desk)
+    found = assign(desk)
+    assert check_assignment(desk, found.pairs()).stands
+    assert (len(found.placements), found.cost) == (most, cost + 1)
+    assert {total_cost(desk, way.items()) // OFF_FIELD for way in ways} == {cost}
 
 
 class TestCheck:

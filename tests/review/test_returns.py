@@ -186,6 +186,12 @@ class TestDeferral:
         with pytest.raises(IllegalEventError, match="deferred at most 1 time"):
             Return("R1", cap=DeferralCap(1), deferred_before=1).after("select", DAY).after("defer", DAY)
 
+    @pytest.mark.parametrize("before", [-1, 0.5])
+    def test_earlier_deferrals_are_a_number(self, before: int) -> None:
+        """A negative number would lift the cap."""
+        with pytest.raises(RecordError, match="cannot have been deferred"):
+            Return("R1", deferred_before=before)
+
     def test_without_a_cap_nothing_is_refused(self) -> None:
         """Where no text states a cap, the library invents none."""
         assert after("select", "defer", *["request", "defer"] * 20).deferrals == 21

@@ -1,14 +1,16 @@
 """Which assessor reads which return: of the same field where possible, never their own, and never with a conflict.
 
-Returns are placed in the order of their tickets, each with the least loaded assessor of its field; then room is made
-for those left over, and loads are evened out where that costs no field. What nobody can take is listed with its
-reasons, never dropped. Whoever else places returns can be checked by the same rules.
+Returns are placed in the order of their tickets, each with the least loaded assessor of its field; others are moved on
+to make room for more of them, then the rest goes to whoever can take it, and loads are evened out where that costs no
+field. What nobody can take is listed with its reasons, never dropped. Other people's placings are checked by the same
+rules.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -22,7 +24,8 @@ def assign(desk: Desk) -> Allocation:
     """Place as many returns as can be placed, each once; the same desk gives the same answer everywhere.
 
     No return is left over that moving others could make room for. No assessor has two more than another who could take
-    one of theirs as well as they do. The fewest off-field placements are not promised: see ``arcs``.
+    one of theirs as well as they do. Where nothing but fields and capacities speaks against it, no other placing has
+    fewer returns off their field; where conflicts do, one may: see ``arcs``.
 
     >>> from cpdrules.review.desks import Assessor, ToAssess
     >>> desk = Desk(
@@ -36,18 +39,21 @@ def assign(desk: Desk) -> Allocation:
     (('R1', 'A1'), ('R2', 'A2'), ('R3', 'A2'))
     """
     placing = _Placing(desk)
-    left_over = [one for one in placing.order if not placing.place(one)]
-    for one in left_over:
-        placing.make_room(one)
+    placing.place_all(_ON_FIELD)
+    placing.place_all(_ANYWHERE)
     while placing.even_out():
         pass
     return desk.allocation(placing.chosen)
 
 
+#: With whom a return may be placed: those on its field, or these first and then all others.
+_ON_FIELD, _ANYWHERE = (True,), (True, False)
+
+
 class _Placing:
     """A placing under way: who has what so far."""
 
-    __slots__ = ("_allowed", "_dead", "chosen", "desk", "held", "order")
+    __slots__ = ("_allowed", "chosen", "desk", "held", "order")
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -56,8 +62,6 @@ class _Placing:
         #: Who holds which returns, in the order they came: dicts, since sets have no order.
         self.held: dict[str, dict[str, ToAssess]] = {who.id: {} for who in desk.assessors}
         self._allowed: dict[tuple[str, bool], tuple[Assessor, ...]] = {}
-        #: Full assessors from whom no chain of moves leads to room; none ever will.
-        self._dead: set[str] = set()
 
     def allowed(self, one: ToAssess, *, on_field: bool) -> tuple[Assessor, ...]:
         """Give those who may read a return, of its field or not, by id."""
@@ -80,12 +84,23 @@ class _Placing:
         tied = [who for who in free if len(self.held[who.id]) == least]
         return min(tied, key=lambda who: (self.desk.tie(one.id, who.id), who.id), default=None)
 
-    def place(self, one: ToAssess) -> bool:
-        """Place a return where there is room, on its field first."""
-        who = self.best(one, self.allowed(one, on_field=True)) or self.best(one, self.allowed(one, on_field=False))
-        if who is not None:
-            self.move(one, who)
-        return who is not None
+    def place_all(self, sides: tuple[bool, ...]) -> None:
+        """Place those who have nobody yet: where there is room, and then where others can be moved on to make some."""
+        waiting = [one for one in self.order if one.id not in self.chosen]
+        left_over = [one for one in waiting if not self.place(one, sides)]
+        #: Full assessors from whom no chain of moves leads to room; none ever will.
+        dead: set[str] = set()
+        for one in left_over:
+            dead |= self.make_room(one, sides, dead)
+
+    def place(self, one: ToAssess, sides: tuple[bool, ...]) -> bool:
+        """Place a return where there is room; tell whether there was."""
+        for on_field in sides:
+            who = self.best(one, self.allowed(one, on_field=on_field))
+            if who is not None:
+                self.move(one, who)
+                return True
+        return False
 
     def move(self, one: ToAssess, to: Assessor) -> None:
         if one.id in self.chosen:
@@ -93,21 +108,21 @@ class _Placing:
         self.chosen[one.id] = to.id
         self.held[to.id][one.id] = one
 
-    def make_room(self, one: ToAssess) -> None:
-        """Move others on, by the shortest chain, so that a return finds room; where no chain does, it has nobody."""
+    def make_room(self, one: ToAssess, sides: tuple[bool, ...], dead: set[str]) -> set[str]:
+        """Move others on, by the shortest chain, so that a return finds room; give those who were tried in vain."""
         came: dict[str, tuple[ToAssess, Assessor | None]] = {}
         waiting: deque[tuple[ToAssess, Assessor | None]] = deque([(one, None)])
         while waiting:
             moved, holder = waiting.popleft()
-            for who in (*self.allowed(moved, on_field=True), *self.allowed(moved, on_field=False)):
-                if who.id in came or who.id in self._dead:
+            for who in chain.from_iterable(self.allowed(moved, on_field=on_field) for on_field in sides):
+                if who.id in came or who.id in dead:
                     continue
                 came[who.id] = (moved, holder)
                 if self.has_room(who):
                     self._shift(who, came)
-                    return
+                    return set()
                 waiting.extend((other, who) for other in self.held[who.id].values())
-        self._dead |= came.keys()
+        return set(came)
 
     def _shift(self, free: Assessor, came: Mapping[str, tuple[ToAssess, Assessor | None]]) -> None:
         to: Assessor | None = free

@@ -208,9 +208,6 @@ class Desk:
                 pair=(returned, assessor),
             )
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._returns or name in self._assessors
-
     def returned(self, name: str) -> ToAssess | None:
         """Give the return with an id, if there is one."""
         return self._returns.get(name)

@@ -174,7 +174,7 @@ class Return:
 
     Raises:
         IllegalEventError: an event cannot happen in the state before it, or one deferral too many is recorded.
-        RecordError: an event lies before the one recorded ahead of it.
+        RecordError: an event lies before the one recorded ahead of it, or the number of earlier deferrals is negative.
     """
 
     id: str
@@ -187,6 +187,13 @@ class Return:
     state: State = field(init=False, eq=False, default=State.NOT_SELECTED)
 
     def __attrs_post_init__(self) -> None:
+        if type(self.deferred_before) is not int or self.deferred_before < 0:
+            raise RecordError(
+                f"{self.id} cannot have been deferred {shown(self.deferred_before)} times before",
+                remedy="Give a whole number, 0 for never",
+                id=self.id,
+                deferred_before=self.deferred_before,
+            )
         state, deferred, latest = State.NOT_SELECTED, self.deferred_before, None
         for happened in self.history:
             self._check_day(happened, latest)
