@@ -201,6 +201,21 @@ class TestConflicts:
             assert found.pairs() == (("A", "Y"), ("B", "X"), ("C", "Z"))
 
 
+@pytest.mark.parametrize("key", "abcdefgh")
+def test_loads_are_evened_out_within_a_field(key: str) -> None:
+    """Radio can only go to Bob, so of power he keeps one and Ann has three, whatever came first."""
+    desk = Desk(
+        [
+            *(ToAssess(f"P{n}", f"M{n}", "power") for n in range(4)),
+            *(ToAssess(f"R{n}", f"N{n}", "radio") for n in range(2)),
+        ],
+        [Assessor("Ann", 9, "power"), Assessor("Bob", 9, ["power", "radio"])],
+        key=key,
+    )
+    assert assign(desk).loads == {"Ann": 3, "Bob": 3}
+    assert assign(desk).cost == 0
+
+
 class TestTies:
     def test_they_are_settled_by_published_hashes(self) -> None:
         """Ticket: SHA-256 of key:return; tie: of key:return:assessor; anybody can place the returns again."""

@@ -116,6 +116,12 @@ class TestClimbing:
         )
         assert standing(ICE, again, on=date(2018, 3, 1)).taken == ()
 
+    def test_it_is_asked_as_of_a_day(self) -> None:
+        """A reply that came later does not change what might be done before it."""
+        replied = silent(date(2017, 3, 1)).after("hand_in", date(2017, 4, 5))
+        assert standing(ICE, replied, on=date(2017, 4, 4)).verdict is Verdict.MET
+        assert standing(ICE, replied, on=date(2017, 4, 5)).verdict is Verdict.DOES_NOT_APPLY
+
     def test_an_unknown_step_is_refused(self) -> None:
         """A step of another ladder cannot be placed on this one."""
         wrong = silent(date(2017, 3, 1)).after("step", date(2017, 3, 2), "fine")
