@@ -1,1 +1,1 @@
-"""Review: who is chosen, how the returns are judged, and what the outcomes say of everyone."""
+"""The review of records: who is chosen and how, who reads the returns, what is concluded, and what that says of everyone."""
