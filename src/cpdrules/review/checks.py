@@ -35,18 +35,18 @@ def verify(
     said = manifest.announcement
     if unfit := _unfit(manifest):
         return unfit
-    listed = lists(pool, certain)
+    known = lists(pool, certain)
     wrong: list[Difference] = []
     try:
-        quotas = said.how.allot(listed.sizes).quotas
+        quotas = said.how.allot(known.sizes).quotas
     except SizeError as error:
         wrong.append(Difference("how", str(said.how), error.what))
-        quotas = {name: said.quotas.get(name, 0) for name in listed.pool}
-    found = listed.announced(said.how, quotas, scheme=said.scheme, label=said.label, seed_source=said.seed_source)
+        quotas = {name: said.quotas.get(name, 0) for name in known.pool}
+    found = known.announced(said.how, quotas, scheme=said.scheme, label=said.label, seed_source=said.seed_source)
     key = draw_key(said.scheme, said.label, manifest.seed)
     wrong += [Difference("key", manifest.key, key)] if manifest.key != key else []
-    for name in sorted(manifest.called.keys() | listed.pool.keys()):
-        wrong += _in_stratum(name, key, listed.pool.get(name, ()), quotas.get(name, 0), manifest.called.get(name))
+    for name in sorted(manifest.called.keys() | known.pool.keys()):
+        wrong += _in_stratum(name, key, known.pool.get(name, ()), quotas.get(name, 0), manifest.called.get(name))
     before = differences(announced, said) if announced is not None else ()
     return (
         *(Difference(f"announced {one.place}", one.said, one.found) for one in before),

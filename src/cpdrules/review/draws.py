@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 
 from cpdrules.errors import CpdRulesError, shown
 from cpdrules.review.allocation import Allotment, How, continued
-from cpdrules.review.identities import strict_ids, strict_text
+from cpdrules.review.identities import listed, strict_ids, strict_text
 from cpdrules.review.manifests import Announcement, Called, Listed, Manifest
 from cpdrules.review.sizes import SizeError, whole
 from cpdrules.review.tickets import Call, digest_of, draw_key, first, weakness
@@ -70,7 +70,7 @@ def lists(pool: Pool, certain: Mapping[str, Iterable[str]] | None = None) -> Lis
 
 def _by_name(given: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {
-        strict_text(name, "the name of a list"): (ids,) if isinstance(ids, str) else tuple(ids)
+        strict_text(name, "the name of a list"): listed(ids)
         for name, ids in sorted(given.items(), key=lambda item: str(item[0]))
     }
 
@@ -223,11 +223,11 @@ def announce(
         IdentityError: an id or a text could be written in two ways, or stands there twice.
         SizeError: fewer people are there than are to be drawn.
     """
-    listed = lists(pool, certain)
+    known = lists(pool, certain)
     for text, what in ((scheme, "a scheme"), (label, "a label"), (seed_source, "a seed's source")):
         strict_text(text, what)
-    quotas = how.allot(listed.sizes).quotas
-    return listed.announced(how, quotas, scheme=scheme, label=label, seed_source=seed_source)
+    quotas = how.allot(known.sizes).quotas
+    return known.announced(how, quotas, scheme=scheme, label=label, seed_source=seed_source)
 
 
 def draw(
@@ -258,12 +258,12 @@ def draw(
         SizeError: fewer people are there than are to be drawn.
         DrawError: something is not as announced.
     """
-    listed = lists(pool, certain)
+    known = lists(pool, certain)
     key = draw_key(scheme, label, seed)
     strict_text(seed_source, "a seed's source")
-    allotment = how.allot(listed.sizes)
-    called = {name: first(key, ids, allotment.quotas[name]) for name, ids in listed.pool.items()}
-    found = Draw(scheme, label, seed, seed_source, how, listed, allotment, key, called)
+    allotment = how.allot(known.sizes)
+    called = {name: first(key, ids, allotment.quotas[name]) for name, ids in known.pool.items()}
+    found = Draw(scheme, label, seed, seed_source, how, known, allotment, key, called)
     if announced is not None:
         _insist(announced, found.manifest().announcement)
     return found

@@ -86,9 +86,7 @@ def strict_ids(ids: Iterable[str]) -> tuple[str, ...]:
         LookAlikeError: some look alike; all groups of them are named. ``look_alikes`` says what looks alike.
         IdentityError: some cannot be hashed; all of these are named. ``fault`` says when.
     """
-    if isinstance(ids, str):
-        raise IdentityError(f"{shown(ids)} is one text and no list of ids", remedy="Give a list", faults={})
-    given = tuple(ids)
+    given = listed(ids)
     if not given:
         return ()
     lines = _lines(given)
@@ -113,6 +111,17 @@ def strict_ids(ids: Iterable[str]) -> tuple[str, ...]:
         remedy="Write each person's id in one way; data['groups'] holds every group",
         groups=groups,
     )
+
+
+def listed(ids: Iterable[str]) -> tuple[str, ...]:
+    """Give the ids of a list as they are.
+
+    Raises:
+        IdentityError: it is a text, and no list.
+    """
+    if isinstance(ids, str):
+        raise IdentityError(f"{shown(ids)} is one text and no list of ids", remedy="Give a list", faults={})
+    return tuple(ids)
 
 
 def look_alikes(ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -154,7 +163,7 @@ def _as_object(one: object) -> object:
 
 def _plain(lines: str, number: int) -> bool:
     """Tell, fast, whether so many ids, one a line, are of ordinary characters; if not, each is looked at."""
-    between = f"\n{lines}\n".encode()
+    between = f"\n{lines}\n".encode(errors="surrogatepass")
     feeds_alone = between.translate(None, _PRINTABLE) == b"\n" * (number + 1)
     return feeds_alone and not any(bad in between for bad in (b"\n\n", b" \n", b"\n "))
 
@@ -183,7 +192,7 @@ def _folded(lines: str) -> str:
 
 def _of_one_shape(lines: str) -> bool:
     """Tell, fast, whether all ids differ in digits alone, so that zeros that begin a number make no look-alikes."""
-    shapes = lines.encode().translate(_ANY_DIGIT) + b"\n"
+    shapes = lines.encode(errors="surrogatepass").translate(_ANY_DIGIT) + b"\n"
     return shapes == shapes[: shapes.index(b"\n") + 1] * shapes.count(b"\n")
 
 
