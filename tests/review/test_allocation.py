@@ -126,7 +126,7 @@ class TestNeyman:
             SizeError, match="No spread is given for 'b'; a spread is given for 'c', which is no stratum"
         ):
             neyman({"a": 1, "b": 1}, {"a": 1, "c": 1}, 1)
-        with pytest.raises(SizeError, match="The spread 1.5 is a float"):
+        with pytest.raises(SizeError, match=r"The spread 1.5 is a float"):
             neyman({"a": 1}, {"a": 1.5}, 1)  # type: ignore[dict-item]
 
 

@@ -163,6 +163,12 @@ class TestPlainData:
         with pytest.raises(DocumentError, match=match):
             read_manifest(write_manifest(manifest()) | {"how": how})
 
+    @pytest.mark.parametrize("key", ["0" * 63, "0" * 65, "A" * 64, "g" * 64, ""])
+    def test_a_digest_is_one(self, key: str) -> None:
+        """Sixty-four digits, in lower case; only a cutoff may be empty."""
+        with pytest.raises(DocumentError, match="no SHA-256 in lower-case hexadecimal"):
+            read_manifest(write_manifest(manifest()) | {"key": key})
+
     def test_what_nobody_reads_is_refused(self) -> None:
         """A word that is not known is not skipped."""
         with pytest.raises(DocumentError, match="it has 'sead', which nobody reads"):
@@ -276,7 +282,7 @@ class TestSelfCheck:
         assert "  if on the list of 'IEng': drawn" in str(everywhere).splitlines()
         one = self_check(found, "M0002", stratum="CEng")
         assert str(one).splitlines()[1:] == ["  if on the list of 'CEng': not drawn"]
-        with pytest.raises(DrawError, match="no stratum 'all'.*It has 'CEng', 'EngTech', 'IEng'"):
+        with pytest.raises(DrawError, match=r"no stratum 'all'.*It has 'CEng', 'EngTech', 'IEng'"):
             self_check(found, "M0002", stratum=ALL)
 
     def test_does_not_trust_the_key(self) -> None:

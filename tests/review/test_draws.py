@@ -166,7 +166,7 @@ class TestReplacing:
     def test_is_of_people_in_the_sample(self) -> None:
         """Not of others, nor of the must-included, nor twice; all of them are named."""
         found = replace(drawn(certain={"deferred": ["X"]}), {"M0051": "left"})
-        with pytest.raises(DrawError, match="not 'M0051', 'M0002', 'X', 'Y'|not 'M0002', 'M0051', 'X', 'Y'") as caught:
+        with pytest.raises(DrawError, match=r"not 'M0051', 'M0002', 'X', 'Y'|not 'M0002', 'M0051', 'X', 'Y'") as caught:
             replace(found, dict.fromkeys(("M0051", "M0002", "X", "Y", "M0857"), "left"))
         assert caught.value.data["ids"] == ("M0002", "M0051", "X", "Y")
 
@@ -205,7 +205,7 @@ class TestExtending:
     def test_needs_somebody_left(self, more: Any) -> None:
         """950 are left."""
         assert len(extend(drawn(), 950, reason="all").ids) == 1001
-        with pytest.raises(SizeError, match="951 (more )?cannot be drawn of 950"):
+        with pytest.raises(SizeError, match=r"951 (more )?cannot be drawn of 950"):
             extend(drawn(), more, reason="all")
 
     def test_needs_a_stratum_and_a_reason(self) -> None:

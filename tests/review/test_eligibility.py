@@ -179,7 +179,7 @@ class TestEverybody:
                 st.booleans(),
                 st.none()
                 | st.builds(
-                    lambda events, since: History(events, since),
+                    History,
                     st.lists(
                         st.builds(Event, st.integers(2008, 2018), st.sampled_from(["met", "not met", "not engaged"]))
                         | st.integers(2008, 2018).map(lambda of: Event(of, "deferred", of + 1)),

@@ -9,6 +9,7 @@ import pytest
 from cpdrules import Policy, Verdict, any_of, year
 from cpdrules.errors import PolicyError
 from cpdrules.review import Event, History, happened, newcomer, not_for, put_off, put_off_until_now
+from cpdrules.review.histories import OfHistory
 
 MET, NOT_MET, CANNOT_TELL, _ = Verdict
 
@@ -120,6 +121,11 @@ class TestHistory:
         """Or they are refused."""
         with pytest.raises(PolicyError):
             word()
+
+    def test_is_looked_at_by_words_alone(self) -> None:
+        """The base of them asks nothing by itself."""
+        with pytest.raises(NotImplementedError):
+            OfHistory().assess(History(), period=year(2017))
 
     def test_words_look_at_a_year(self) -> None:
         """Never at today."""

@@ -96,7 +96,7 @@ class TestIds:
 
     def test_one_group_is_singular(self) -> None:
         """The sentence is English."""
-        with pytest.raises(LookAlikeError, match="1 group of ids looks alike: '007', '7'. They"):
+        with pytest.raises(LookAlikeError, match=r"1 group of ids looks alike: '007', '7'. They"):
             strict_ids(["7", "007", "8"])
 
     @given(st.lists(st.text(alphabet="aA01 -\u00eb\u200b\n", max_size=4), max_size=5))
@@ -127,6 +127,7 @@ class TestLookAlikes:
             ("A-1", "A–1"),
             ("MOT1", "МОТ1"),
             ("MOT1", "ΜΟΤ1"),
+            ("A1", "\U0001d6a81"),
             ("M1", "M\ufe0f1"),
             ("M1", "M\U000e01001"),
             ("M1", "M\u034f1"),
