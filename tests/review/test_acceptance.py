@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cpdrules.review import AcceptancePlan, smallest_plan
-from cpdrules.review.sizes import SizeError
+from cpdrules.review.rates import SizeError
 
 
 class TestAPlan:

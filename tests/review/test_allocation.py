@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cpdrules.review import Allotment, at_rate, largest_remainder, neyman, quotas, so_many, webster
 from cpdrules.review.allocation import continued
-from cpdrules.review.sizes import SizeError
+from cpdrules.review.rates import SizeError
 
 GRADES = {"CEng": 600, "IEng": 300, "EngTech": 101}
 sizes_of_strata = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=1)

@@ -27,8 +27,9 @@ from cpdrules.review import (
     write_announcement,
     write_manifest,
 )
-from cpdrules.review.draws import ALL, DrawError
+from cpdrules.review.draws import DrawError
 from cpdrules.review.identities import IdentityError
+from cpdrules.review.lists import ALL
 from tests.review.test_draws import BEFORE, MEMBERS, SEED, STRATA, TERMS
 
 CERTAIN = {"deferred": ["X1", "X2"]}

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from cpdrules.review import Draw, announce, at_rate, draw, extend, quotas, replace, so_many, with_joiners
-from cpdrules.review.draws import ALL, DrawError, Step
+from cpdrules.review.draws import DrawError, Step
 from cpdrules.review.identities import DuplicateIdError, IdentityError, LookAlikeError
-from cpdrules.review.sizes import SizeError
+from cpdrules.review.lists import ALL
+from cpdrules.review.rates import SizeError
 from cpdrules.review.tickets import digest_of
 
 SEED = "63454660390103169462"

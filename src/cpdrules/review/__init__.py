@@ -2,9 +2,9 @@
 
 from cpdrules.review.acceptance import AcceptancePlan, smallest_plan
 from cpdrules.review.allocation import Allotment, at_rate, largest_remainder, neyman, quotas, so_many, webster
+from cpdrules.review.announcements import Announcement, Difference
 from cpdrules.review.checks import SelfCheck, self_check, verify
-from cpdrules.review.draws import Difference, Draw, Step, announce, draw, extend, replace, with_joiners
-from cpdrules.review.eligibility import Eligibility, Scope, Standing, Status, eligibility, rule, scope
+from cpdrules.review.draws import Draw, Step, announce, draw, extend, replace, with_joiners
 from cpdrules.review.histories import (
     Event,
     History,
@@ -16,13 +16,13 @@ from cpdrules.review.histories import (
 )
 from cpdrules.review.identities import look_alikes, strict_ids
 from cpdrules.review.manifests import (
-    Announcement,
     Manifest,
     read_announcement,
     read_manifest,
     write_announcement,
     write_manifest,
 )
+from cpdrules.review.scopes import Eligibility, Scope, Standing, Status, eligibility, rule, scope
 from cpdrules.review.sizes import (
     krejcie_morgan,
     size_at,

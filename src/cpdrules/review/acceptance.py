@@ -9,15 +9,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from cpdrules.review.sizes import (
-    Exact,
-    SizeError,
-    chance_of_finding_at_most,
-    chance_of_finding_at_most_by_share,
-    share,
-    size_to_find_share,
-    whole,
-)
+from cpdrules.review.rates import Exact, SizeError, share, whole
+from cpdrules.review.sizes import chance_of_finding_at_most, chance_of_finding_at_most_by_share, size_to_find_share
 
 #: No plan that allows more than this is looked for.
 _MOST = 200

@@ -14,7 +14,8 @@ from typing import TypeAlias, TypeVar
 from attrs import evolve, field, frozen
 
 from cpdrules.errors import shown
-from cpdrules.review.sizes import Direction, Exact, SizeError, as_rate, exact, rounded, share, size_at, whole
+from cpdrules.review.rates import Direction, Exact, SizeError, as_rate, exact, rounded, share, whole
+from cpdrules.review.sizes import size_at
 
 _Value = TypeVar("_Value")
 

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from cpdrules.errors import shown
-from cpdrules.review.draws import Difference, DrawError, Pool, differences, lists
+from cpdrules.review.announcements import Announcement, Difference, differences
+from cpdrules.review.draws import DrawError
 from cpdrules.review.identities import fault
-from cpdrules.review.manifests import Announcement, Called, Manifest
-from cpdrules.review.sizes import SizeError
+from cpdrules.review.lists import Pool, lists
+from cpdrules.review.manifests import Called, Manifest
+from cpdrules.review.rates import SizeError
 from cpdrules.review.tickets import ALGORITHM, digest_of, draw_key, first, ticket
 
 

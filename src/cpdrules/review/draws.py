@@ -9,70 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, islice
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from attrs import evolve, field, frozen
 
 from cpdrules.errors import CpdRulesError, shown
 from cpdrules.review.allocation import Allotment, How, continued
-from cpdrules.review.identities import listed, strict_ids, strict_text
-from cpdrules.review.manifests import Announcement, Called, Listed, Manifest
-from cpdrules.review.sizes import SizeError, whole
+from cpdrules.review.announcements import Announcement, differences
+from cpdrules.review.identities import strict_ids, strict_text
+from cpdrules.review.lists import ALL, Lists, Pool, lists
+from cpdrules.review.manifests import Called, Manifest
+from cpdrules.review.rates import SizeError, whole
 from cpdrules.review.tickets import Call, digest_of, draw_key, first, weakness
-
-#: Who can be drawn: their ids, or their ids by stratum.
-Pool: TypeAlias = "Iterable[str] | Mapping[str, Iterable[str]]"
-
-#: The one stratum of a pool that has no others.
-ALL = "all"
 
 
 class DrawError(CpdRulesError, ValueError):
     """A draw held wrong: a list that is not the announced one, or somebody skipped who was not drawn."""
-
-
-@frozen
-class Lists:
-    """Who can be drawn, by stratum, and who is reviewed in any case, by reason; nobody stands there twice."""
-
-    pool: Mapping[str, tuple[str, ...]]
-    certain: Mapping[str, tuple[str, ...]]
-
-    @property
-    def sizes(self) -> Mapping[str, int]:
-        """How many can be drawn, by stratum."""
-        return {name: len(ids) for name, ids in self.pool.items()}
-
-    def announced(
-        self, how: How, quotas: Mapping[str, int], *, scheme: str, label: str, seed_source: str
-    ) -> Announcement:
-        """Say of the lists what can be published before the draw."""
-        pool, certain = (
-            {name: Listed(len(ids), digest_of(sorted(ids))) for name, ids in side.items()}
-            for side in (self.pool, self.certain)
-        )
-        return Announcement(scheme, label, seed_source, how, pool, quotas, certain)
-
-
-def lists(pool: Pool, certain: Mapping[str, Iterable[str]] | None = None) -> Lists:
-    """Check the lists of a draw: every id is of one person, and on one list.
-
-    Raises:
-        IdentityError: an id or a name could be written in two ways; all such ids are named.
-        DuplicateIdError: somebody stands there twice, in two strata perhaps.
-        LookAlikeError: some ids look alike.
-    """
-    strata = _by_name(pool if isinstance(pool, Mapping) else {ALL: pool})
-    apart = _by_name(certain or {})
-    strict_ids(tuple(chain(*strata.values(), *apart.values())))
-    return Lists(strata, apart)
-
-
-def _by_name(given: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    return {
-        strict_text(name, "the name of a list"): listed(ids)
-        for name, ids in sorted(given.items(), key=lambda item: str(item[0]))
-    }
 
 
 @frozen
@@ -144,7 +96,7 @@ class Draw:
 
     def standing(self, who: str) -> str:
         """Say how somebody stands: drawn, certain, skipped, not drawn; and why."""
-        reasons = {step.id: str(step.reason) for step in self.ledger if step.id}
+        reasons = {step.id: step.reason for step in self.ledger if step.id}
         for name, calls in self.called.items():
             if any(one.id == who for one in calls):
                 return f"skipped: {reasons[who]}" if who in reasons else f"drawn ({name})"
@@ -278,35 +230,6 @@ def _insist(announced: Announcement, found: Announcement) -> None:
             remedy="Draw from the announced lists; skip who has left with replace(), note who came with with_joiners()",
             differences=other,
         )
-
-
-@frozen
-class Difference:
-    """Something that is not as it was said."""
-
-    #: Where, in the words of the manifest: ``pool.CEng.digest``.
-    place: str
-    said: object
-    found: object
-
-    def __str__(self) -> str:
-        return f"{self.place}: {shown(self.said)} is said, {shown(self.found)} is found"
-
-
-def differences(said: Announcement, found: Announcement) -> tuple[Difference, ...]:
-    """Give every difference between two announcements, in the order in which they are written."""
-    plain = ("algorithm", "scheme", "label", "seed_source", "how")
-    pairs = [(name.replace("_", " "), getattr(said, name), getattr(found, name)) for name in plain]
-    for side in ("pool", "certain"):
-        one, other = getattr(said, side), getattr(found, side)
-        for name in sorted(one.keys() | other.keys()):
-            pairs += [
-                (f"{side}.{name}.{part}", getattr(one.get(name), part, None), getattr(other.get(name), part, None))
-                for part in ("size", "digest")
-            ]
-    names = sorted(said.quotas.keys() | found.quotas.keys())
-    pairs += [(f"pool.{name}.quota", said.quotas.get(name), found.quotas.get(name)) for name in names]
-    return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
 
 
 def replace(draw: Draw, skipped: Mapping[str, str]) -> Draw:

@@ -1,4 +1,4 @@
-"""What is published of a draw: an announcement before the seed exists, a manifest after.
+"""What is published of a draw, as plain data: an announcement before the seed exists, a manifest after.
 
 Neither holds an id, nor a ticket but the last one called: a list of hashed numbers can be tried out by anybody, since
 membership numbers are short. Who holds the list can check all of it, each member their own part; see ``checks``.
@@ -13,39 +13,12 @@ from attrs import field, frozen
 
 from cpdrules.errors import CpdRulesError, DocumentError, Problem, shown
 from cpdrules.review.allocation import AtRate, How, SoMany, at_rate, quotas, so_many
+from cpdrules.review.announcements import Announcement, Listed
 from cpdrules.review.identities import fault
-from cpdrules.review.sizes import as_rate
-from cpdrules.review.tickets import ALGORITHM, weakness
+from cpdrules.review.rates import as_rate
+from cpdrules.review.tickets import weakness
 
 T = TypeVar("T")
-
-
-@frozen
-class Listed:
-    """A list of people, without saying who they are: how many, and the digest of their ids in order."""
-
-    size: int
-    digest: str
-
-
-@frozen
-class Announcement:
-    """What is published before the seed exists, so that nobody can choose one with the sample in view."""
-
-    #: Whose draw it is, such as ``IET CPD monitoring``.
-    scheme: str
-    #: Which of its draws, such as ``2017``.
-    label: str
-    #: From which public event, still to come, the seed will be read, and how.
-    seed_source: str
-    how: How
-    #: Who can be drawn, by stratum.
-    pool: Mapping[str, Listed]
-    #: How many are drawn, by stratum.
-    quotas: Mapping[str, int]
-    #: Who is reviewed in any case, by reason; they are no part of the pool.
-    certain: Mapping[str, Listed] = field(factory=dict)
-    algorithm: str = ALGORITHM
 
 
 @frozen
