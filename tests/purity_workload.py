@@ -6,7 +6,7 @@ Imports stand at the top, where they may touch the disk; nothing below may.
 from datetime import date
 
 import cpdrules
-from cpdrules import Rounding, all_of, as_stated, at_least, each, over, year
+from cpdrules import Rounding, all_of, as_stated, at_least, each, over, review, year
 from cpdrules.amounts import hours as so_many_hours
 from cpdrules.cohorts import as_feedback, summarise
 from cpdrules.cpd import (
@@ -127,6 +127,25 @@ def lay_side_by_side() -> None:
     [str(remark) for policy in (cpd.policy, hasty) for remark in lint(policy)]
 
 
+def choose_and_draw() -> None:
+    """Say who can be chosen, draw, publish, check, and go on."""
+    rules = review.scope(
+        review.rule(review.Status.OUT_OF_SCOPE, cpdrules.none_of(cpd.scope), "not a scheme member"),
+        review.rule(review.Status.CERTAIN, review.happened("not met"), "fell short last year"),
+    )
+    members = [Member(f"M{number:04}", grade="MIET") for number in range(100)]
+    found = review.eligibility(members, rules, id_of=lambda one: one.id, period=year(2017), unrecorded=review.History())
+    str(found), str(found.standings[0])
+    terms = {"scheme": "demo", "label": "2017", "seed_source": "dice"}
+    announced = review.announce(found.pool, review.at_rate("5%"), **terms)
+    drawn = review.draw(found.pool, review.at_rate("5%"), seed="1" * 20, announced=announced, **terms)
+    later = review.extend(review.replace(drawn, {drawn.ids[0]: "left"}), 1, reason="more")
+    manifest = review.read_manifest(review.write_manifest(later.manifest()))
+    review.verify(manifest, found.pool), str(review.self_check(manifest, "M0001")), str(later)
+    review.neyman({"a": 9, "b": 9}, {"a": 1, "b": 2}, 5), review.largest_remainder({"a": 9, "b": 9}, 5)
+    review.size_for_precision("5%", 1001), review.size_to_find(80, 8000), review.smallest_plan("1%", "5%")
+
+
 def look_into_the_statute_book() -> None:
     """Read what is kept as data."""
     str(policy_text.STATEMENTS), str(engineering_council.PHASES), str(conduct.REGULATIONS)
@@ -148,5 +167,6 @@ def work() -> None:
     look_over_the_cohort()
     pass_through_the_doors()
     lay_side_by_side()
+    choose_and_draw()
     look_into_the_statute_book()
     speak_of_everyone()
