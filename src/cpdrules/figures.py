@@ -97,34 +97,17 @@ class _Figure(Policy):
         """Plan the measure and, where it depends on the subject, the figure."""
         clause = _counting(self, self.measure)
         read, holds = self.measure.planned(plan), self.holds
-        ask = asker(self.figure, self.measure.unit, plan)
         if isinstance(self.figure, Amount):
             clause = evolve(clause, figure=self.figure)
-        else:
-            clause = evolve(clause, grows=getattr(self.figure, "grows", None))
+            grains = grains_in(self.figure, self.measure.unit)
+            return _judge_of(clause, read, holds, Bounds(grains, grains))
+        ask = asker(self.figure, self.measure.unit, plan)
+        clause = evolve(clause, grows=getattr(self.figure, "grows", None))
 
         def judge(case: Case, period: Period | None) -> Finding:
             required, notes = ask(case, period)
-            least, most, entries, unsure, left_out, rooms, more, owed = read(case, period)
-            if more:
-                notes = (*notes, *more)
-            counted, verdict = Bounds(least, most), holds(required, least, most)
-            parts, because = (), None
-            return Finding(
-                clause,
-                verdict,
-                parts,
-                required,
-                counted,
-                entries,
-                unsure,
-                left_out,
-                notes,
-                period,
-                because,
-                rooms,
-                owed,
-            )
+            finding = _judge_of(clause, read, holds, required)(case, period)
+            return evolve(finding, notes=(*notes, *finding.notes)) if notes else finding
 
         return judge
 
@@ -133,6 +116,25 @@ def _counting(policy: Policy, measure: Measure) -> Clause:
     """Give what a finding needs to know of a clause that counts."""
     clause = policy.clause(about=str(measure), unit=measure.unit, where=measure.where)
     return evolve(clause, recorded=True) if getattr(measure, "recorded", False) else clause
+
+
+def _judge_of(
+    clause: Clause, read: Reader, holds: Callable[[Bounds, int, int | None], Verdict], required: Bounds
+) -> Judge:
+    """Plan a clause that asks for a figure: most ask the same of everyone, and so nothing is worked out twice."""
+
+    def judge(case: Case, period: Period | None) -> Finding:
+        least, most, entries, unsure, left_out, rooms, notes, owed = read(case, period)
+        verdict, counted = holds(required, least, most), _new(Bounds, (least, most))
+        return Finding(
+            clause, verdict, (), required, counted, entries, unsure, left_out, notes, period, None, rooms, owed
+        )
+
+    return judge
+
+
+#: Makes a named tuple without the detour over its own ``__new__``.
+_new = tuple.__new__
 
 
 @frozen
