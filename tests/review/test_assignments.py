@@ -229,6 +229,10 @@ class TestTies:
         desk = Desk([ToAssess(one, one) for one in returns], [Assessor(who, 6) for who in assessors], key="2017")
         assert dict(assign(desk).pairs()) == expected
 
+    def test_any_text_is_an_id(self) -> None:
+        """Half a sign is no reason to stop: whether ids are sound is for the draw to ask."""
+        assert assign(Desk([ToAssess("\ud800", "M")], [Assessor("A", 1)], key="k")).pairs() == (("\ud800", "A"),)
+
     def test_another_key_gives_another_placing(self) -> None:
         """Nobody can choose their returns by their name."""
         returns, assessors = [ToAssess(f"R{n}", "M") for n in range(20)], [Assessor(who, 20) for who in "ABC"]

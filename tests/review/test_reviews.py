@@ -113,6 +113,11 @@ class TestHours:
         found = review("R", "A", [], criteria=[kind], findings={"hours": finding(1)}, facts={})
         assert found.marks == {"hours": Mark.PARTLY}
 
+    def test_every_verdict_has_a_mark(self) -> None:
+        """Or None; none is forgotten."""
+        with pytest.raises(PolicyError, match="'hours' has no mark for “cannot tell”"):
+            Criterion("hours", "hours", computed={Verdict.MET: Mark.MET, Verdict.NOT_MET: Mark.NOT_MET})
+
 
 class TestPlan:
     """The plan is optional: without one, its criterion is not applicable (R37)."""
@@ -142,6 +147,11 @@ class TestMisuse:
             review("R", "A", [Remark("kinds", "met")], criteria=CRITERIA[1:4], findings={}, facts={})
         assert caught.value.data["missing"] == ("hours", "areas")
         assert "does not say hours nor areas" in str(caught.value)
+
+    def test_criteria_are_told_apart(self) -> None:
+        """One remark cannot answer two of them."""
+        with pytest.raises(RecordError, match="More than one criterion has the id 'plan'"):
+            review("R", "A", [], criteria=CRITERIA[:1] * 2, findings={}, facts={})
 
     def test_no_other_is(self) -> None:
         """Nor one twice, nor the computed one by hand."""

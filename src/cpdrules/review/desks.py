@@ -267,4 +267,4 @@ def digest(*parts: str) -> str:
     >>> digest("key", "R1", "A1")[:12]
     '5bc78199801a'
     """
-    return sha256(":".join(parts).encode()).hexdigest()
+    return sha256(":".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

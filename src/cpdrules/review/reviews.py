@@ -14,8 +14,9 @@ from typing import NoReturn
 from attrs import field, frozen
 
 from cpdrules.amounts import Amount
-from cpdrules.errors import RecordError, VerdictError, did_you_mean, shown
+from cpdrules.errors import PolicyError, RecordError, VerdictError, did_you_mean, shown
 from cpdrules.findings import Finding, Source
+from cpdrules.review.returns import refuse_doubles
 from cpdrules.verdicts import Verdict
 
 
@@ -53,7 +54,11 @@ def _copy(given: Mapping[Verdict, Mark | None] | None) -> Mapping[Verdict, Mark 
 
 @frozen
 class Criterion:
-    """One thing that a return is read for."""
+    """One thing that a return is read for.
+
+    Raises:
+        PolicyError: it is computed, and some verdict has no mark.
+    """
 
     ref: str
     #: What it asks, as a noun phrase: "hours", "mix of soft and technical skills".
@@ -65,6 +70,17 @@ class Criterion:
     #: What is counted beside it for the assessor to see: ``kind``.
     counts: str = field(default="", kw_only=True)
     source: Source | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        silent = () if self.computed is None else tuple(one for one in Verdict if one not in self.computed)
+        if silent:
+            raise PolicyError(
+                f"The criterion {self.ref!r} has no mark for “{silent[0].value}”",
+                why="A finding can have any of the four verdicts",
+                remedy="Begin with AS_FOUND: {**AS_FOUND, Verdict.NOT_MET: Mark.PARTLY}; None where it cannot be told",
+                ref=self.ref,
+                verdicts=silent,
+            )
 
 
 #: The six criteria of the first review cycles, as published; all but the hours are judged, and none has a threshold.
@@ -139,8 +155,10 @@ def review(
     ``facts`` says what criteria depend on, such as ``plan``; where one is False, they are not applicable.
 
     Raises:
-        RecordError: a remark is missing, given twice, on no criterion, or on one that is not for the assessor to judge.
+        RecordError: a remark is missing, given twice, on no criterion, or on one that is not for the assessor to judge;
+            or two criteria have one name.
     """
+    refuse_doubles(Counter(criterion.ref for criterion in criteria), "criterion")
     given = tuple(remarks)
     _check_names(given, criteria)
     said = {remark.ref: remark for remark in given}
