@@ -174,20 +174,25 @@ def _forbidden(finding: Finding, opened: Open) -> None:
 
 
 def _routes(finding: Finding, opened: Open) -> None:
-    """Keep the parts that are met, and add the cheapest of the others until there are enough."""
+    """Keep the parts that are met, and add the cheapest of the others until there are enough.
+
+    Where shortfalls are reported by one route, that is the one to follow, if doing more mends it.
+    """
     met = [part for part in finding.parts if part.verdict is MET]
     enough = finding.clause.count or 1
     for part in met[:enough]:
         _gather(part, opened, apart=True)
     if finding.satisfied:
         return
-    routes: list[tuple[bool, Fraction, int, Open]] = []
+    report = finding.clause.report
+    routes: list[tuple[bool, bool, Fraction, int, Open]] = []
     for number, part in enumerate(part for part in finding.parts if not part.satisfied):
         way = opened.within()
         _gather(part, way, apart=True)
-        routes.append((*_cost(closed(way)), number, way))
-    cheapest = sorted(routes, key=lambda one: one[:3])[: enough - len(met)]
-    for _, _, _, route in sorted(cheapest, key=lambda one: one[2]):
+        hindered, cost = _cost(closed(way))
+        routes.append((hindered, not (report and part.holds(report)), cost, number, way))
+    cheapest = sorted(routes, key=lambda one: one[:4])[: enough - len(met)]
+    for *_, route in sorted(cheapest, key=lambda one: one[3]):
         opened.add(route)
     if len(met) + len(routes) < enough:
         opened.obstacles.append(Obstacle(f"{enough} of these are asked for, and {len(met) + len(routes)} can apply"))

@@ -147,7 +147,14 @@ def _tell_parts(finding: Finding, pad: str, period: Period | None, told: _Told) 
             _tell(part, pad, lead, _period_of(part) if word == "each" else period, told)
         return
     for part in finding.parts:
-        _tell(part, pad, "", period, told)
+        if not _asks_nothing(part):
+            _tell(part, pad, "", period, told)
+
+
+def _asks_nothing(finding: Finding) -> bool:
+    """Tell whether there is nothing to tell: a choice without a name that asks this subject for nothing."""
+    clause = finding.clause
+    return clause.word == "when" and not (finding.parts or clause.ref or clause.source or finding.because)
 
 
 def _leads(finding: Finding) -> list[str]:
@@ -487,7 +494,8 @@ def _add_rows(finding: Finding, depth: int, lead: str, rows: list[_Row]) -> None
     rows.append(_row(finding, depth, lead))
     leads = _leads(finding)
     for number, part in enumerate(finding.parts):
-        _add_rows(part, depth + 1, leads[number] if leads else "", rows)
+        if leads or not _asks_nothing(part):
+            _add_rows(part, depth + 1, leads[number] if leads else "", rows)
 
 
 def _row(finding: Finding, depth: int, lead: str) -> _Row:
