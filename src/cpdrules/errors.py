@@ -60,10 +60,6 @@ class CountError(CpdRulesError, ValueError):
     """Counts that contradict one another, such as more who met than were assessed; ``data`` carries all of them."""
 
 
-class RateError(CpdRulesError, ValueError):
-    """A rate, a chance or a level of confidence that is not exact, or not of the size that is asked for."""
-
-
 class MethodError(CpdRulesError, ValueError):
     """A statistical method, scale, weighting or group that the library does not have."""
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdrules.errors import CountError, MethodError, RateError
+from cpdrules.errors import CountError, MethodError
 from cpdrules.review.estimates import Estimate, Stratum, by_weighting_classes, stratified
 from cpdrules.review.intervals import Interval
 from cpdrules.review.outcomes import Bounds
+from cpdrules.review.rates import SizeError
 from cpdrules.review.shares import Undefined
 
 THREE = stratified(
@@ -172,7 +173,7 @@ class TestMisuse:
 
     def test_levels_are_exact(self) -> None:
         """A float is no level."""
-        with pytest.raises(RateError):
+        with pytest.raises(SizeError):
             THREE.interval(level=0.95)  # type: ignore[arg-type]
 
 

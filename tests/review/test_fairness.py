@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdrules.amounts import hours
-from cpdrules.errors import AmountError, CountError, RateError
+from cpdrules.errors import AmountError, CountError
 from cpdrules.review.fairness import Backstop, Chances, Cost, Wait, backstop, chances, cost
+from cpdrules.review.rates import SizeError
 from cpdrules.review.shares import Undefined
 
 RATES = st.fractions(Fraction(1, 1000), Fraction(1, 3), max_denominator=1000)
@@ -109,9 +110,9 @@ class TestChances:
 
     def test_misuse(self) -> None:
         """Rates that are not exact or cannot be held, years that are none."""
-        with pytest.raises(RateError, match=r"0\.05 is no rate"):
+        with pytest.raises(SizeError, match=r"The rate 0\.05 is a float"):
             chances(0.05)  # type: ignore[arg-type]
-        with pytest.raises(RateError, match="25% a year cannot be held with 4 years of cooling off") as caught:
+        with pytest.raises(SizeError, match="25% a year cannot be held with 4 years of cooling off") as caught:
             chances("25%", cooling_off=4)
         assert caught.value.data == {"rate": Fraction(1, 4), "cooling_off": 4}
         assert chances("25%", cooling_off=3).never(4) == 0
@@ -124,9 +125,9 @@ class TestChances:
             with pytest.raises(CountError, match="from 1 to 1,000"):
                 chances("5%").passed_over(wrong)
         assert chances("0.01%", cooling_off=1000).never(1000) > 0
-        with pytest.raises(RateError, match="A chance of nothing"):
+        with pytest.raises(SizeError, match="A chance of nothing"):
             chances("5%").wait(0)
-        with pytest.raises(RateError, match="is no chance"):
+        with pytest.raises(SizeError, match="is no chance"):
             chances("5%").wait(0.95)  # type: ignore[arg-type]
 
     @given(rate=RATES, off=st.integers(0, 2), years=st.integers(0, 60))
@@ -165,7 +166,7 @@ class TestBackstop:
 
     def test_misuse(self) -> None:
         """A rate that is not exact, no years."""
-        with pytest.raises(RateError):
+        with pytest.raises(SizeError):
             backstop(0.05, 7)  # type: ignore[arg-type]
         for wrong in (0, 1001, 1.5):
             with pytest.raises(CountError, match="from 1 to 1,000"):
@@ -207,11 +208,11 @@ class TestCost:
         """No number of members, no exact rate, no time."""
         wrong: list[tuple[type[Exception], Any, Any, Any]] = [
             (CountError, -1, "5%", 1),
-            (RateError, 10, 0.05, 1),
+            (SizeError, 10, 0.05, 1),
             (AmountError, 10, "5%", -1),
         ]
         for error, members, rate, each in wrong:
             with pytest.raises(error):
                 cost(members, rate, each=each)
-        with pytest.raises(RateError):
+        with pytest.raises(SizeError):
             cost(10, "5%", each=1, second_reviews=0.1)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cpdrules.errors import CountError, RateError
+from cpdrules.errors import CountError
 from cpdrules.review import intervals
 from cpdrules.review.intervals import (
     CountInterval,
@@ -24,6 +24,7 @@ from cpdrules.review.intervals import (
     t_quantile,
     wilson,
 )
+from cpdrules.review.rates import SizeError
 from cpdrules.review.shares import Undefined, as_level
 
 ORACLES = "the extra `oracles` is not installed: the figures are compared with tables, and not with other programs"
@@ -200,7 +201,7 @@ class TestLaws:
         with pytest.raises(CountError, match="of 3, number 4") as caught:
             method(4, 3)
         assert caught.value.data == {"of": 3, "number": 4}
-        with pytest.raises(RateError):
+        with pytest.raises(SizeError):
             method(1, 3, level=0.95)
 
 
@@ -278,7 +279,7 @@ class TestExactLaws:
             with pytest.raises(CountError, match="contradict") as caught:
                 hypergeometric(*case)
             assert caught.value.data == {"population": 9, "of": case[1], "number": case[0]}
-        with pytest.raises(RateError):
+        with pytest.raises(SizeError):
             hypergeometric(1, 3, 9, level=0.95)  # type: ignore[arg-type]
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdrules import Verdict
-from cpdrules.errors import CountError, MethodError, RateError
+from cpdrules.errors import CountError, MethodError
 from cpdrules.review.intervals import Interval
 from cpdrules.review.outcomes import Bounds, Outcomes, Proportion, tally
+from cpdrules.review.rates import SizeError
 from cpdrules.review.shares import Undefined
 
 HCPC = Outcomes(
@@ -60,7 +61,7 @@ class TestProportion:
         """More than there are, and a level that is not exact."""
         with pytest.raises(CountError, match="of 3, number 4"):
             Proportion(4, 3, among="assessed")
-        with pytest.raises(RateError):
+        with pytest.raises(SizeError):
             Proportion(1, 3, among="assessed", level=0.95)  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdrules.review.rates import SizeError, as_rate, exact, share
+from cpdrules.review.rates import SizeError, as_percentage, exact, share
 
 
 class TestExact:
@@ -55,15 +55,15 @@ class TestExact:
     @given(st.fractions(0, 1, max_denominator=10**18))
     def test_as_rate_reads_back(self, rate: Fraction) -> None:
         """What is published is what was drawn at."""
-        assert share(as_rate(rate)) == rate
+        assert share(as_percentage(rate)) == rate
 
     @pytest.mark.parametrize(
         ("rate", "text"),
         [
             *((Fraction(0), "0%"), (Fraction(1), "100%"), (Fraction(1, 20), "5%"), (Fraction(1, 40), "2.5%")),
-            *((Fraction(1, 10), "10%"), (Fraction(1, 10_000), "0.01%"), (Fraction(1, 100_000), "1/100000")),
+            *((Fraction(1, 10), "10%"), (Fraction(1, 10_000), "0.01%"), (Fraction(1, 100_000), "0.001%"), (Fraction(1, 3), "1/3")),
         ],
     )
     def test_as_rate_is_short(self, rate: Fraction, text: str) -> None:
         """Per cent where people would write per cent."""
-        assert as_rate(rate) == text
+        assert as_percentage(rate) == text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -10,51 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdrules.errors import CountError, RateError
-from cpdrules.review.shares import LARGEST, as_level, as_percentage, as_share, counts_that_fit, percent
+from cpdrules.errors import CountError
+from cpdrules.review.rates import SizeError, as_percentage
+from cpdrules.review.rates import share as as_share
+from cpdrules.review.shares import LARGEST, as_level, counts_that_fit, percent
 
 
 class TestReading:
-    @pytest.mark.parametrize("written", ["5%", "5.0 %", "1/20", "0.05", Fraction(1, 20), Decimal("0.050")])
-    def test_one_share_is_written_in_many_ways(self, written: Any) -> None:
-        """All of them are the same exact number."""
-        assert as_share(written) == Fraction(1, 20)
-
-    @pytest.mark.parametrize(
-        "wrong",
-        [
-            *(0.05, True, None, "", "5 per cent", "1/0", "-1%", "101%", -1, 2, "1e-999999999", "٥%", Decimal("NaN")),
-            *(Decimal("Infinity"), Decimal("1e-999999999"), Decimal("0." + "1" * 41), Fraction(1, 10**50)),
-        ],
-    )
-    def test_the_rest_is_refused(self, wrong: Any) -> None:
-        """What is no exact share from 0 to 1 is named in the error, and takes no time."""
-        with pytest.raises(RateError, match="is no share from 0 to 1") as caught:
-            as_share(wrong)
-        assert caught.value.data["share"] is wrong
-
-    def test_a_float_hears_why(self) -> None:
-        """The reason is given to those who wrote a float, and only to them."""
-        with pytest.raises(RateError, match=r"7% of 100 would come to 8\. Write it as"):
-            as_share(0.07)
-        with pytest.raises(RateError) as caught:
-            as_share("?")
-        assert caught.value.why == ""
-
-    def test_nothing_and_everything_are_shares(self) -> None:
-        """Both ends belong to it."""
-        assert (as_share(0), as_share("100%")) == (0, 1)
-
     @pytest.mark.parametrize("level", [0, 1, "0%", "99.99995%"])
     def test_no_interval_is_certain(self, level: Any) -> None:
         """There is no level of confidence of nothing, nor of everything."""
-        with pytest.raises(RateError, match="No interval has a level of confidence of") as caught:
+        with pytest.raises(SizeError, match="No interval has a level of confidence of") as caught:
             as_level(level)
-        assert caught.value.data == {"share": level, "called": "level of confidence"}
+        assert caught.value.data == {"number": level}
 
     def test_a_level_is_exact(self) -> None:
         """A float is no level of confidence; the surest is 99.9999%."""
-        with pytest.raises(RateError, match=r"0\.95 is no level of confidence"):
+        with pytest.raises(SizeError, match=r"level of confidence 0\.95 is a float"):
             as_level(0.95)  # type: ignore[arg-type]
         assert as_level("99.9999%") == 1 - Fraction(1, 10**6)
 

@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar
 from attrs import evolve, field, frozen
 
 from cpdrules.errors import shown
-from cpdrules.review.rates import Direction, Exact, SizeError, as_rate, exact, rounded, share, whole
+from cpdrules.review.rates import Direction, Exact, SizeError, as_percentage, exact, rounded, share, whole
 from cpdrules.review.sizes import size_at
 
 _Value = TypeVar("_Value")
@@ -73,7 +73,7 @@ class AtRate:
 
     def __str__(self) -> str:
         rates = self.rate if isinstance(self.rate, Mapping) else {"": self.rate}
-        texts = [f"{as_rate(rate)} {f'of {name}' if name else 'of each stratum'}" for name, rate in rates.items()]
+        texts = [f"{as_percentage(rate)} {f'of {name}' if name else 'of each stratum'}" for name, rate in rates.items()]
         return f"{', '.join(texts)}, rounded {self.rounding.replace('_', ' ')}{_at_least(self.least)}"
 
 

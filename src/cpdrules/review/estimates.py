@@ -17,7 +17,8 @@ from attrs import Factory, field, frozen
 from cpdrules.errors import CountError, shown
 from cpdrules.review.intervals import Interval, normal_quantile, t_quantile
 from cpdrules.review.outcomes import Bounds
-from cpdrules.review.shares import Share, Undefined, as_level, counts_that_fit, known_as, percent
+from cpdrules.review.rates import Exact
+from cpdrules.review.shares import Undefined, as_level, counts_that_fit, known_as, percent
 
 
 @frozen
@@ -130,14 +131,14 @@ class Estimate:
             total += stratum.population**power * value
         return total / self.population**power if self.population else Undefined("there is nobody in any stratum")
 
-    def interval(self, method: Literal["t", "normal"] = "t", *, level: Share = "95%") -> Interval | Undefined:
+    def interval(self, method: Literal["t", "normal"] = "t", *, level: Exact = "95%") -> Interval | Undefined:
         """Give where the share of everyone may lie, from the estimate and its standard error; never beyond 0 or 1.
 
         A sample in which all are alike shows no spread: that makes nothing certain, and the interval is undefined.
 
         Raises:
             MethodError: there is no such method.
-            RateError: the level is not exact.
+            SizeError: the level is not exact.
         """
         known_as(method, ("t", "normal"), called="method")
         confidence, share, error = as_level(level), self.share, self.standard_error

@@ -11,12 +11,14 @@ from math import ceil, log, log1p
 from attrs import field, frozen
 
 from cpdrules.amounts import HOUR, Amount, Figure
-from cpdrules.errors import CountError, RateError, shown
-from cpdrules.review.shares import Share, Undefined, as_percentage, as_share, counts_that_fit, percent
+from cpdrules.errors import CountError, shown
+from cpdrules.review.rates import Exact, SizeError, as_percentage
+from cpdrules.review.rates import share as exact_share
+from cpdrules.review.shares import Undefined, counts_that_fit, percent
 
 
-def _rate(rate: Share) -> Fraction:
-    return as_share(rate, called="rate")
+def _rate(rate: Exact) -> Fraction:
+    return exact_share(rate)
 
 
 #: No rule is looked at over more years, nor leaves a member alone for more.
@@ -57,7 +59,7 @@ class Chances:
 
     def __attrs_post_init__(self) -> None:
         if self.rate * (_years(self.cooling_off) + 1) > 1:
-            raise RateError(
+            raise SizeError(
                 f"{as_percentage(self.rate)} a year cannot be held with {self.cooling_off} years of cooling off",
                 why="So many would be left alone that too few are left to choose from",
                 remedy="Lower the rate, or the years",
@@ -87,15 +89,15 @@ class Chances:
             chance *= self._passed_over(year)
         return chance * self._passed_over(early + 1) ** (years - early)
 
-    def wait(self, chance: Share = "95%") -> Wait | Undefined:
+    def wait(self, chance: Exact = "95%") -> Wait | Undefined:
         """Give after how many years a member was reviewed at least once, with the chance that is asked for.
 
         Raises:
-            RateError: the chance is not exact, or nothing.
+            SizeError: the chance is not exact, or nothing.
         """
-        asked = as_share(chance, called="chance")
+        asked = exact_share(chance, "chance")
         if not asked:
-            raise RateError("A chance of nothing needs no years", remedy='Write "95%"', share=chance)
+            raise SizeError("A chance of nothing needs no years", remedy='Write "95%"', share=chance)
         left = passed = Fraction(1)
         for year in range(1, self.cooling_off + 2):
             passed = self._passed_over(year)
@@ -132,7 +134,7 @@ def _part(left: Fraction, passed: Fraction, asked: Fraction) -> float:
     return log((1 - asked) / left) / log1p(-float(1 - passed))
 
 
-def chances(rate: Share, *, cooling_off: int = 0) -> Chances:
+def chances(rate: Exact, *, cooling_off: int = 0) -> Chances:
     """Give what a rate means for one member: so much of **all** members, each year, by lot.
 
     With ``cooling_off`` those reviewed are left alone for so many years; the rate stays what it is, so that the others
@@ -142,7 +144,7 @@ def chances(rate: Share, *, cooling_off: int = 0) -> Chances:
     5% of all members a year: 59.9% are never chosen in 10 years; one review takes 59 years (58.4) for a chance of 95%
 
     Raises:
-        RateError: the rate is not exact, or cannot be held with so many years of cooling off.
+        SizeError: the rate is not exact, or cannot be held with so many years of cooling off.
         CountError: the years are no whole number.
     """
     return Chances(rate, cooling_off)
@@ -177,7 +179,7 @@ class Backstop:
         )
 
 
-def backstop(rate: Share, years: int) -> Backstop:
+def backstop(rate: Exact, years: int) -> Backstop:
     """Give what it takes to review everyone within so many years: in each, ``rate`` of the members not due by lot.
 
     Whoever was not chosen in the years before the last of them is reviewed in it for certain.
@@ -186,7 +188,7 @@ def backstop(rate: Share, years: int) -> Backstop:
     5% by lot, and everyone after 10 years: 12.5% of members reviewed each year, 8.0 years apart on average
 
     Raises:
-        RateError: the rate is not exact.
+        SizeError: the rate is not exact.
         CountError: the years are no whole number from 1 to 1,000.
     """
     return Backstop(rate, years)
@@ -222,7 +224,7 @@ class Cost:
         )
 
 
-def cost(members: int, rate: Share, *, each: Figure, second_reviews: Share = 0) -> Cost:
+def cost(members: int, rate: Exact, *, each: Figure, second_reviews: Exact = 0) -> Cost:
     """Give what a rate costs: ``each`` is how long a review takes, ``second_reviews`` the share that is judged twice.
 
     Both are rounded up to whole reviews, exactly: 7% of 100 is 7.
@@ -232,11 +234,11 @@ def cost(members: int, rate: Share, *, each: Figure, second_reviews: Share = 0) 
 
     Raises:
         CountError: the number of members is none.
-        RateError: a rate is not exact.
+        SizeError: a rate is not exact.
         AmountError: the time is none.
     """
     counts_that_fit(members=members)
     exact = _rate(rate)
     first = ceil(exact * members)
-    second = ceil(as_share(second_reviews, called="rate") * first)
+    second = ceil(exact_share(second_reviews) * first)
     return Cost(members, exact, first, second, Amount.of(each, HOUR) * (first + second))

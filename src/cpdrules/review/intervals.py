@@ -13,7 +13,8 @@ from statistics import NormalDist
 
 from attrs import frozen
 
-from cpdrules.review.shares import Share, Undefined, as_level, as_percentage, counts_that_fit, percent
+from cpdrules.review.rates import Exact, as_percentage
+from cpdrules.review.shares import Undefined, as_level, counts_that_fit, percent
 
 
 @frozen
@@ -64,12 +65,12 @@ class CountInterval:
         return f"{self.low:,} to {self.high:,} of {self.population:,} ({about})"
 
 
-def wilson(number: int, of: int, *, level: Share = "95%") -> Interval | Undefined:
+def wilson(number: int, of: int, *, level: Exact = "95%") -> Interval | Undefined:
     """Give Wilson's interval for ``number`` out of ``of``; it covers a shade less than its level for some shares.
 
     Raises:
         CountError: there are more than there can be.
-        RateError: the level is not exact.
+        SizeError: the level is not exact.
     """
     confidence = as_level(level)
     counts_that_fit(number, of, of=of, number=number)
@@ -85,12 +86,12 @@ def _wilson_low(number: int, of: int, z: float) -> float:
     return (2 * number + z * z - z * sqrt(z * z + 4 * number * (of - number) / of)) / (2 * (of + z * z))
 
 
-def clopper_pearson(number: int, of: int, *, level: Share = "95%") -> Interval | Undefined:
+def clopper_pearson(number: int, of: int, *, level: Exact = "95%") -> Interval | Undefined:
     """Give Clopper and Pearson's interval: it covers at least its level, whatever the share, and is wider for it.
 
     Raises:
         CountError: there are more than there can be.
-        RateError: the level is not exact.
+        SizeError: the level is not exact.
     """
     confidence = as_level(level)
     counts_that_fit(number, of, of=of, number=number)
@@ -108,7 +109,7 @@ def _binomial_low(number: int, of: int, tail: float) -> float:
 _NOBODY = Undefined("there is nobody to take a share of")
 
 
-def hypergeometric(number: int, of: int, population: int, *, level: Share = "95%") -> CountInterval | Undefined:
+def hypergeometric(number: int, of: int, population: int, *, level: Exact = "95%") -> CountInterval | Undefined:
     """Give how many of a population there may be, when ``of`` were drawn at random and ``number`` were found.
 
     No population outside it would show so few, or so many, in more than half of what the level leaves over. It covers
@@ -118,7 +119,7 @@ def hypergeometric(number: int, of: int, population: int, *, level: Share = "95%
 
     Raises:
         CountError: there are more than there can be.
-        RateError: the level is not exact.
+        SizeError: the level is not exact.
     """
     confidence = as_level(level)
     counts_that_fit(number, of, population, population=population, of=of, number=number)

@@ -15,7 +15,7 @@ from cpdrules.errors import CpdRulesError, DocumentError, Problem, shown
 from cpdrules.review.allocation import AtRate, How, SoMany, at_rate, quotas, so_many
 from cpdrules.review.announcements import Announcement, Listed
 from cpdrules.review.identities import fault
-from cpdrules.review.rates import as_rate
+from cpdrules.review.rates import as_percentage
 from cpdrules.review.tickets import weakness
 
 T = TypeVar("T")
@@ -135,9 +135,9 @@ _ANNOUNCED = ("algorithm", "scheme", "label", "seed source", "how", "pool", "cer
 def _write_how(how: How) -> dict[str, Any]:
     if isinstance(how, AtRate):
         rate = (
-            {name: as_rate(one) for name, one in how.rate.items()}
+            {name: as_percentage(one) for name, one in how.rate.items()}
             if isinstance(how.rate, Mapping)
-            else as_rate(how.rate)
+            else as_percentage(how.rate)
         )
         return {"at rate": {"rate": rate, "rounding": how.rounding, "least": how.least}}
     if isinstance(how, SoMany):

@@ -15,7 +15,8 @@ from attrs import Factory, field, frozen
 
 from cpdrules.errors import CountError, shown
 from cpdrules.review.intervals import CountInterval, Interval, clopper_pearson, hypergeometric, wilson
-from cpdrules.review.shares import Share, Undefined, as_level, counts_that_fit, known_as, percent
+from cpdrules.review.rates import Exact
+from cpdrules.review.shares import Undefined, as_level, counts_that_fit, known_as, percent
 from cpdrules.verdicts import Verdict
 
 #: Who is counted, each group among those before it.
@@ -31,7 +32,7 @@ class Proportion:
 
     Raises:
         CountError: more than there are.
-        RateError: the level is not exact.
+        SizeError: the level is not exact.
     """
 
     number: int
@@ -132,13 +133,13 @@ class Outcomes:
         """Those selected of whom nothing is known: they did not respond, or nobody could judge what they handed in."""
         return self.selected - self.assessed
 
-    def share(self, group: Group, *, of: Group, said: str = "", level: Share = "95%") -> Proportion:
+    def share(self, group: Group, *, of: Group, said: str = "", level: Exact = "95%") -> Proportion:
         """Give one group as a share of a larger one.
 
         Raises:
             CountError: the second is not the larger.
             MethodError: there is no such group.
-            RateError: the level is not exact.
+            SizeError: the level is not exact.
         """
         counts = self._counts()
         for one in (group, of):

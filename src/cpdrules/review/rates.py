@@ -42,7 +42,7 @@ def exact(number: Exact, what: str = "number") -> Fraction:
             number=number,
         )
     found = _read(number)
-    if found is None or found < 0 or max(found.numerator, found.denominator) > 10**_DIGITS:
+    if found is None or found < 0 or max(found.numerator, found.denominator) > 10**_LONGEST:
         raise SizeError(
             f"{shown(number)} is no {what}",
             remedy='Write "5%", "1/20", "0.05", a Decimal, a Fraction, or (1, 20), in few digits and not below 0',
@@ -63,8 +63,8 @@ def _read(number: object) -> Fraction | None:
     return Fraction(number) if isinstance(number, Fraction) or type(number) is int else None
 
 
-#: No number has more digits than this above or below its stroke.
-_DIGITS = 18
+#: Nobody writes more digits than this above or below a stroke, and no fraction is worked with that has so many more.
+_DIGITS, _LONGEST = 18, 40
 
 _WRITTEN = re.compile(rf"([0-9]{{1,{_DIGITS + 1}}}(?:[./][0-9]{{1,{_DIGITS + 1}}})?) ?(%)?")
 
@@ -90,17 +90,17 @@ def share(number: Exact, what: str = "rate") -> Fraction:
     return found
 
 
-def as_rate(rate: Fraction) -> str:
-    """Write a rate so that ``share`` reads it again: in per cent where that is short, else as a fraction.
+def as_percentage(exact: Fraction) -> str:
+    """Write an exact share that somebody stated: as the percentage it is, or as a fraction.
 
-    >>> as_rate(Fraction(1, 40)), as_rate(Fraction(1, 3))
-    ('2.5%', '1/3')
+    >>> as_percentage(Fraction(19, 20)), as_percentage(Fraction(1, 40)), as_percentage(Fraction(1, 3))
+    ('95%', '2.5%', '1/3')
     """
-    parts = rate * 10_000
-    if parts.denominator > 1:
-        return str(rate)
-    units, hundredths = divmod(int(parts), 100)
-    return f"{units}{f'.{hundredths:02}'.rstrip('0') if hundredths else ''}%"
+    digits, rest = divmod(exact.numerator * 100 * 10**6, exact.denominator)
+    if rest:
+        return str(exact)
+    whole, part = divmod(digits, 10**6)
+    return f"{whole}.{part:06}".rstrip("0").rstrip(".") + "%"
 
 
 def strict_share(number: Exact, what: str) -> Fraction:
