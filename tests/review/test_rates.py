@@ -36,7 +36,7 @@ class TestExact:
             *("", "five", "-5%", "1/0", "5%%", "1e-2", "٥%", "1" * 20, "1.", ".5", "5\n"),
             *(Decimal("NaN"), Decimal("Infinity"), Decimal("1e999999"), Decimal("1e-999999"), Decimal(-1)),
             *((1, 0), (1, 2, 3), (1, 2.0), (1.0, 2), (1, -2), (-1, 2), True, None, [1, 20]),
-            *(Fraction(1, 10**18 + 1), Fraction(10**18 + 1), 10**18 + 1),
+            *(Fraction(1, 10**40 + 1), Fraction(10**40 + 1), 10**40 + 1),
         ],
     )
     def test_refuses_what_is_no_number(self, written: Any) -> None:
@@ -61,7 +61,8 @@ class TestExact:
         ("rate", "text"),
         [
             *((Fraction(0), "0%"), (Fraction(1), "100%"), (Fraction(1, 20), "5%"), (Fraction(1, 40), "2.5%")),
-            *((Fraction(1, 10), "10%"), (Fraction(1, 10_000), "0.01%"), (Fraction(1, 100_000), "0.001%"), (Fraction(1, 3), "1/3")),
+            *((Fraction(1, 10), "10%"), (Fraction(1, 10_000), "0.01%"), (Fraction(1, 100_000), "0.001%")),
+            (Fraction(1, 3), "1/3"),
         ],
     )
     def test_as_rate_is_short(self, rate: Fraction, text: str) -> None:
