@@ -99,10 +99,12 @@ def _gather(finding: Finding, opened: Open, *, apart: bool = False) -> None:
         return
     elif word == "at_most":
         _ceiling(finding, opened)
-    elif word in ("any_of", "at_least_of"):
+    elif word == "any_of" or clause.count is not None:
         _routes(finding, opened)
     elif word == "none_of":
         _forbidden(finding, opened)
+    elif word == "before" and not satisfied:  # what is past cannot be mended
+        opened.obstacles.append(Obstacle(_hindrance(finding)))
     else:
         for part in finding.parts:
             _gather(part, opened, apart=apart)
@@ -174,7 +176,7 @@ def _forbidden(finding: Finding, opened: Open) -> None:
 
 
 def _routes(finding: Finding, opened: Open) -> None:
-    """Keep the parts that are met, and add the cheapest of the others until there are enough."""
+    """Keep the parts that are met, and add the cheapest of the others until there are enough, or no more that apply."""
     met = [part for part in finding.parts if part.verdict is MET]
     enough = finding.clause.count or 1
     for part in met[:enough]:
@@ -189,8 +191,6 @@ def _routes(finding: Finding, opened: Open) -> None:
     cheapest = sorted(routes, key=lambda one: one[:3])[: enough - len(met)]
     for _, _, _, route in sorted(cheapest, key=lambda one: one[2]):
         opened.add(route)
-    if len(met) + len(routes) < enough:
-        opened.obstacles.append(Obstacle(f"{enough} of these are asked for, and {len(met) + len(routes)} can apply"))
 
 
 def _cost(remaining: Iterable[Need | Obstacle]) -> tuple[bool, Fraction]:
