@@ -878,7 +878,7 @@ class TestFigureWhen:
         target = figure_when(RETIRED, 10, otherwise=30)
         finding = asked(target, member(("retired", "2015-03-02", None)))
         assert finding.required == (10 * H, 10 * H)
-        assert said(finding) == ["retired since 2 March 2015"]
+        assert said(finding) == ["retired from 2 March 2015 and continuing"]
         other = asked(target, member())
         assert (other.required, other.notes) == ((30 * H, 30 * H), ())
 
@@ -897,7 +897,7 @@ class TestFigureWhen:
         both = member(("retired", "2015-01-01", None), ("leave", "2015-01-01", "2015-01-31"))
         target = figure_when(condition, stepped(5, RETIRED, (months(1), 1)), otherwise=30)
         assert said(asked(target, both)) == [
-            "leave from 1 January to 31 January 2015", "retired for at least 1 month: 1 h"
+            "leave from 1 January 2015 until 31 January 2015", "retired for at least 1 month: 1 h"
         ]  # fmt: skip
 
     def test_lies_between_them_where_it_cannot_be_told(self) -> None:
@@ -933,7 +933,7 @@ class TestFigureWhen:
         log = record("7", [activity("2015-01-01", 5, kind=UNKNOWN, title="X")])
         finding = at_least(target, hours()).assess(log, period=year(2015))
         assert finding.required == (10 * H, 20 * H)
-        assert said(finding) == ["the kind of “X” is not known"]
+        assert said(finding) == ["the kind of “X” (1 January 2015) is not known"]
 
     def test_grows_as_the_fastest(self) -> None:
         """Whichever it is."""
