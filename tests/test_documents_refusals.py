@@ -255,7 +255,11 @@ WRONG: list[tuple[Any, str, str]] = [
     ),
     (counted(**{"made up": {"of": "hours"}}), f"{COUNTING}.made up", "“figure” is missing"),
     (counted(**{"made up": {"figure": 3, "of": "points"}}), COUNTING, "What is counted in points cannot be handed on"),
-    (counted(carried={"surplus": {"of": "hours"}, "limit": "1 point"}), f"{COUNTING}.carried.limit", "an amount of hours"),
+    (
+        counted(carried={"surplus": {"of": "hours"}, "limit": "1 point"}),
+        f"{COUNTING}.carried.limit",
+        "is not an amount of hours",
+    ),
     # Named measures
     (
         measuring({"m": counted(**{"up to": {"figure": 3}})["at least"]["of"]}, {"counting": {"measure": "m", **HALF}}),

@@ -76,7 +76,7 @@ from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.conditions import Agreed, Timing
 from cpdrules.cpd.targets import Fixed
 from cpdrules.documents import digest, read_policy, read_toml, write_policy
-from cpdrules.documents.clauses import CLAUSES, MEASURES, TARGETS, GivenClausesShape, GivenClauseShape
+from cpdrules.documents.clauses import CLAUSES, MEASURES, TARGETS, GivenClauseShape, GivenClausesShape
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.quantities import grains_in_text
 from cpdrules.editions import Edition, editions

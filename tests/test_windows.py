@@ -282,13 +282,13 @@ class TestBefore:
     @pytest.mark.parametrize("number", [0, -1, MOST_PERIODS_BACK + 1, 1.0, True, "2"])
     def test_of_another_number_is_refused(self, number: Any) -> None:
         """This period is not before itself, and nobody looks back for centuries."""
-        with pytest.raises(PolicyError, match="does not say how many periods before. Give a whole number from 1") as caught:
+        with pytest.raises(PolicyError, match=r"does not say how many periods before\. Give a whole number") as caught:
             before(even, periods=number)
         assert caught.value.data == {"periods": number}
 
     def test_needs_a_clause_and_a_period(self) -> None:
         """As the other windows do."""
-        with pytest.raises(PolicyError, match="^before is made of clauses, and 5 is none"):
+        with pytest.raises(PolicyError, match=r"^before is made of clauses, and 5 is none"):
             before(5)  # type: ignore[arg-type]
         with pytest.raises(PolicyError, match="The clause 'before' looks at dates"):
             before(even).assess(2)

@@ -103,15 +103,18 @@ def _gather(finding: Finding, opened: Open, *, apart: bool = False) -> None:
         _routes(finding, opened)
     elif word == "none_of":
         _forbidden(finding, opened)
-    elif word == "before" and not satisfied:  # what is past cannot be mended
-        opened.obstacles.append(Obstacle(_hindrance(finding)))
     else:
-        for part in finding.parts:
-            _gather(part, opened, apart=apart)
-        if not satisfied and (
-            not finding.parts or (finding.because is not None and _open_either_way(finding, apart=apart))
-        ):
-            opened.obstacles.append(Obstacle(_hindrance(finding)))
+        _others(finding, opened, apart=apart)
+
+
+def _others(finding: Finding, opened: Open, *, apart: bool) -> None:
+    """Add what all parts leave open; what is past cannot be mended, nor what has no parts."""
+    past = finding.clause.word == "before" and not finding.satisfied
+    for part in () if past else finding.parts:
+        _gather(part, opened, apart=apart)
+    open_ = finding.because is not None and _open_either_way(finding, apart=apart)
+    if not finding.satisfied and (past or not finding.parts or open_):
+        opened.obstacles.append(Obstacle(_hindrance(finding)))
 
 
 def _open_either_way(finding: Finding, *, apart: bool) -> bool:

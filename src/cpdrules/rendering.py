@@ -311,9 +311,10 @@ def _period_of(finding: Finding) -> Period | None:
 def _not_counted(finding: Finding, left: Iterable[Left]) -> list[str]:
     """Word what did not count, by reason; what is left out of one clause's period or unit may count for another's."""
     listed = list(left)
-    if len(listed) == 1 and listed[0].why.kind == "period":
+    several = any(node.clause.word == "each" or node.clause.word in _WINDOWS for node in finding.walk())
+    if len(listed) == 1 and listed[0].why.kind == "period" and not several:
         return [f"Did not count ({_plain(listed[0].why.text)}): {_together(listed[0].batch.entries)}"]
-    several = len({one.why.text for one in listed if one.why.kind == "period"}) > 1
+    several = several or len({one.why.text for one in listed if one.why.kind == "period"}) > 1
     counted, looked_at = (
         _looked_at(finding) if several or any(one.why.kind == "unit" for one in listed) else (set(), set())
     )

@@ -99,13 +99,13 @@ class TestCarried:
         limit = by_fact("title", {"nurse": 4, "dentist": 10})
         rule = carried(surplus(hours(), above=15), limit=limit)
         assert str(rule) == "at most 10 h for dentist, 4 h for nurse carried forward of hours above 15 h"
-        scheme_of = (lambda facts: found(rule, did(2014, 22), **facts))
-        assert scheme_of({"title": "nurse"}).counted == (4 * H, 4 * H)
-        assert scheme_of({"title": "dentist"}).counted == (7 * H, 7 * H)
-        assert scheme_of({}).counted == (0, 7 * H)
-        assert found(carried(surplus(hours(), above=15), limit=agreed()), did(2014, 22)).counted == (0, 7 * H)
-        assert found(carried(surplus(hours(), above=15), limit=lowest(agreed(), 5)), did(2014, 22)).counted == (0, 5 * H)
-        share = carried(surplus(hours(), above=15), limit=share_of("1/3", hours()))
+        assert found(rule, did(2014, 22), title="nurse").counted == (4 * H, 4 * H)
+        assert found(rule, did(2014, 22), title="dentist").counted == (7 * H, 7 * H)
+        assert found(rule, did(2014, 22)).counted == (0, 7 * H)
+        beyond = surplus(hours(), above=15)
+        assert found(carried(beyond, limit=agreed()), did(2014, 22)).counted == (0, 7 * H)
+        assert found(carried(beyond, limit=lowest(agreed(), 5)), did(2014, 22)).counted == (0, 5 * H)
+        share = carried(beyond, limit=share_of("1/3", hours()))
         assert found(share, did(2014, 22), did(2015, 9)).counted == (12 * H, 12 * H)
 
     def test_is_the_least_of_several_surpluses(self) -> None:

@@ -20,7 +20,6 @@ from cpdrules import (
     any_of,
     at_least,
     at_most,
-    each,
     exempt,
     none_of,
     when,
@@ -810,9 +809,7 @@ class TestShareOfMore:
         assert asked(share_of("150%", 30), member()).required == (45 * H, 45 * H)
         assert share_of("3/2", hours()).grows == (Fraction(3, 2), ())
 
-    @pytest.mark.parametrize(
-        ("direction", "figure"), [("up", 12), ("down", 9), ("half_up", 12), ("half_even", 12)]
-    )
+    @pytest.mark.parametrize(("direction", "figure"), [("up", 12), ("down", 9), ("half_up", 12), ("half_even", 12)])
     def test_is_rounded_as_is_said(self, direction: Any, figure: int) -> None:
         """A third of 32 hours, to three hours at a time; of what is done as of a figure."""
         threes = Rounding(direction, so_many_hours(3))
@@ -954,9 +951,7 @@ class TestFigureWhen:
             figure_when(True, 10, otherwise=30)  # type: ignore[arg-type]
         assert caught.value.data == {"condition": True}
 
-    @given(
-        figures=st.tuples(*(st.integers(0, 9),) * 3), known=st.sampled_from(["a", "b", "c"])
-    )
+    @given(figures=st.tuples(*(st.integers(0, 9),) * 3), known=st.sampled_from(["a", "b", "c"]))
     def test_bounds_hold_whatever_turns_out(self, figures: tuple[int, int, int], known: str) -> None:
         """What is asked of somebody whose fact is not recorded includes what is asked whatever it is."""
         one, other, more = figures
@@ -998,4 +993,5 @@ class TestProRataForALengthOfTime:
         assert asked(target, member(), period).required == (0, most)
         always = member(facts={"admitted": date(2000, 1, 1)})
         assert asked(target, always, period).required == (most, most)
-        assert asked(pro_rata(agreed(), since="x", per=years(3), rounding=MINUTES), member(), period).required == (0, None)
+        without_end = pro_rata(agreed(), since="x", per=years(3), rounding=MINUTES)
+        assert asked(without_end, member(), period).required == (0, None)

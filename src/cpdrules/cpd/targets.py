@@ -95,7 +95,8 @@ class ProRata:
             _, there = (taken, every) if self.per is None else _parts((), starting(whole.first, self.per), self.by)
             if begins is None:
                 note = Note("missing", f"the day of the member's {self.since.replace('_', ' ')} is not recorded")
-                return Asked(Bounds(0, self._most(asked.bounds.most, Fraction(every, there), unit)), (*asked.notes, note))
+                most = self._most(asked.bounds.most, Fraction(every, there), unit)
+                return Asked(Bounds(0, most), (*asked.notes, note))
             if taken == there:
                 return asked
             of = "days" if self.by == "day" else f"{self.by.removeprefix('whole_')}s"
@@ -694,8 +695,8 @@ class FigureWhen:
 
     def _said(self) -> str:
         """Say the condition, if it can say itself."""
-        condition = self.condition
-        return condition.ref or (str(condition) if type(condition).__str__ is not object.__str__ else "a condition holds")
+        said = str(self.condition) if type(self.condition).__str__ is not object.__str__ else ""
+        return self.condition.ref or said or "a condition holds"
 
     def __str__(self) -> str:
         return f"{self.figure} if {self._said()}, else {self.otherwise}"

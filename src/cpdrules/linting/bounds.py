@@ -123,10 +123,9 @@ def _of_share(target: ShareOf, unit: Unit) -> Range:
         least, most = required(target.of, unit)
     elif target.of.unit == unit:
         most = countable(target.of)
-    if target.rounding is not None:
-        step = target.rounding.to.grains
-        return floor(least * target.share / step) * step, None if most is None else ceil(most * target.share / step) * step
-    return ceil(least * target.share), None if most is None else ceil(most * target.share)
+    step = 1 if target.rounding is None else target.rounding.to.grains
+    least = ceil(least * target.share) if target.rounding is None else floor(least * target.share / step) * step
+    return least, None if most is None else ceil(most * target.share / step) * step
 
 
 def _of_sum(target: SumOf, unit: Unit) -> Range:
