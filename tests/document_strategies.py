@@ -457,6 +457,7 @@ def _one_finding(draw: st.DrawFn, inner: st.SearchStrategy[Finding] | None = Non
         None if unit is None else draw(st.none() | amounts(unit)),
         draw(st.none() | st.integers(1, 9)),
         draw(st.none() | st.tuples(st.fractions(0, 1).map(Fraction), filters())),
+        draw(st.integers(0, 9)),
         draw(texts),
         draw(st.booleans()),
     )

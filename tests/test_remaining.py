@@ -14,6 +14,7 @@ from cpdrules import (
     Finding,
     Period,
     Policy,
+    Rounding,
     advise,
     all_of,
     any_of,
@@ -464,6 +465,14 @@ class TestShares:
         policy = at_least(share_of("1/2", hours()), hours(structured=True))
         assert said(policy, did(4, structured=True), did(12, structured=False)) == "8 h structured"
 
+    def test_a_share_that_is_rounded_may_rise_by_a_step(self) -> None:
+        """A third of nine hours is three, and of what is done for it another hour and a half, which makes two."""
+        up = Rounding("up", Amount.of(1, HOUR))
+        policy = at_least(share_of("1/3", hours(), rounding=up), hours(planned=True))
+        (need,) = assessed(policy, did(9, planned=False)).remaining()
+        assert need == Need(Amount.of(6, HOUR), (("planned", (True,)),), (), Y2015)
+        assert assessed(policy, did(9, planned=False), did(6, planned=True)).satisfied
+
     def test_a_share_that_is_met_must_stay_met(self) -> None:
         """Hours of any kind would dilute a share that is just reached."""
         policy = all_of(at_least(share_of("1/2", hours()), hours(structured=True)), at_least(30, hours()))
@@ -655,7 +664,27 @@ NEW = st.one_of(
         SMALL,
     ),
     st.builds(lambda figure: at_least(sum_of(share_of("1/3", hours()), figure), hours()), SMALL),
-    st.builds(lambda figure: at_least(figure, counting(hours(), up_to(2, per="day"))), SMALL),
+    st.builds(
+        lambda where, part, step: at_least(
+            share_of(f"1/{part}", hours(), rounding=Rounding("up", Amount.of(step, HOUR))), hours(**where)
+        ),
+        FILTERS,
+        st.integers(2, 4),
+        st.integers(1, 3),
+    ),
+    st.builds(
+        lambda where: at_least(
+            sum_of(share_of("1/3", hours()), share_of("1/4", share_of("1/2", hours()))), hours(**where)
+        ),
+        FILTERS,
+    ),
+    st.builds(
+        lambda part, step: at_most(
+            share_of(f"1/{part}", hours(), rounding=Rounding("down", Amount.of(step, HOUR))), hours(area="a")
+        ),
+        st.integers(2, 4),
+        st.integers(1, 3),
+    ),
 )
 
 

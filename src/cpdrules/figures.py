@@ -101,7 +101,8 @@ class _Figure(Policy):
         if isinstance(self.figure, Amount):
             clause = evolve(clause, figure=self.figure)
         else:
-            clause = evolve(clause, grows=getattr(self.figure, "grows", None))
+            grows = getattr(self.figure, "grows", None)
+            clause = evolve(clause, grows=grows, step=getattr(self.figure, "step", 0) if grows else 0)
 
         def judge(case: Case, period: Period | None) -> Finding:
             required, notes = ask(case, period)

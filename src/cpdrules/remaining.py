@@ -136,7 +136,7 @@ def _floor(finding: Finding, opened: Open) -> None:
             gap += owed.grains
         elif clause.where:  # then anything done gives way, whether or not this clause counts it
             opened.giving_way.append((clause.unit, owed.after))
-    opened.gaps.append(Gap(clause.unit, finding.period, clause.where, gap, finding.rooms, clause.grows))
+    opened.gaps.append(Gap(clause.unit, finding.period, clause.where, gap, finding.rooms, clause.grows, clause.step))
 
 
 def _divided(finding: Finding, opened: Open) -> None:
@@ -157,7 +157,8 @@ def _ceiling(finding: Finding, opened: Open) -> None:
         opened.limits.append(limit)
     elif limit is not None and grows is not None and grows[0] > 0:
         unit, period, where, room = limit
-        opened.gaps.append(Gap(unit, period, grows[1], ceil(-room / grows[0]), ((where, -1),)))
+        more = ceil((finding.clause.step - room) / grows[0])
+        opened.gaps.append(Gap(unit, period, grows[1], more, ((where, -1),)))
         opened.limits.append(limit._replace(room=0))
     elif not finding.satisfied:
         opened.obstacles.append(Obstacle(_hindrance(finding)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from operator import itemgetter
 from typing import Literal, TypeAlias, get_args
 
@@ -118,6 +119,11 @@ class ProRata:
     def grows(self) -> tuple[Fraction, Where] | None:
         """The most by which further activity can make the figure grow: as fast as the whole of it."""
         return getattr(self.figure, "grows", None)
+
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step((self.figure,)) + self.rounding.to.grains
 
     def _begins(self, case: Case) -> date | None:
         """Give the first day that can count; None where nobody knows."""
@@ -395,6 +401,11 @@ class ByFact:
         """The most by which further activity can make the figure grow."""
         return _fastest((*(figure for _, figure in self.figures), self.otherwise))
 
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step((*(figure for _, figure in self.figures), self.otherwise))
+
     def __str__(self) -> str:
         table = ", ".join(f"{figure} for {value.replace('_', ' ')}" for value, figure in self.figures)
         return f"{table}{f', else {self.otherwise}' if self.otherwise is not None else ''}"
@@ -447,6 +458,12 @@ class ShareOf:
             return self.share, self.of.where
         rises = getattr(self.of, "grows", None)
         return rises and (self.share * rises[0], rises[1])
+
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        own = 0 if self.rounding is None else self.rounding.to.grains
+        return own if isinstance(self.of, Measure) else own + ceil(self.share * (_step((self.of,)) + 1))
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the whole."""
@@ -513,8 +530,10 @@ def share_of(
     Raises:
         PolicyError: it is no such fraction.
     """
-    measured = whole if isinstance(whole, (Measure, Target)) else Fixed(Amount.of(whole, unit))
-    return ShareOf(as_share(share, most=_MOST), measured, rounding)
+    exact = as_share(share, most=_MOST)
+    if isinstance(whole, Measure):
+        return ShareOf(exact, whole, rounding)
+    return ShareOf(exact, whole if isinstance(whole, Target) else Fixed(Amount.of(whole, unit)), rounding)
 
 
 #: No share is larger.
@@ -560,6 +579,11 @@ class Lowest:
         """The most by which further activity can make the figure grow."""
         return _fastest(self.targets)
 
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step(self.targets)
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure."""
         return _extreme(self.targets, plan, unit, highest=False)
@@ -579,12 +603,21 @@ class Highest:
         """The most by which further activity can make the figure grow."""
         return _fastest(self.targets)
 
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step(self.targets)
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure."""
         return _extreme(self.targets, plan, unit, highest=True)
 
     def __str__(self) -> str:
         return f"the highest of: {'; '.join(map(str, self.targets))}"
+
+
+def _step(targets: Iterable[object]) -> int:
+    return max(getattr(target, "step", 0) for target in targets)
 
 
 def _fastest(targets: Iterable[object]) -> tuple[Fraction, Where] | None:
@@ -623,6 +656,11 @@ class SumOf:
         if len(shares) < 2:
             return shares[0] if shares else None
         return sum((share for share, _ in shares), Fraction(0)), ()
+
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since each part of it is rounded."""
+        return sum(_step((target,)) + 1 for target in self.targets)
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure."""
@@ -673,6 +711,11 @@ class FigureWhen:
     def grows(self) -> tuple[Fraction, Where] | None:
         """The most by which further activity can make the figure grow."""
         return _fastest((self.figure, self.otherwise))
+
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step((self.figure, self.otherwise))
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the condition and both figures; where it cannot be told, the figure lies between them."""
