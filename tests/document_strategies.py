@@ -85,7 +85,7 @@ def filters(draw: st.DrawFn) -> Any:
 def caps(unit: Unit) -> st.SearchStrategy[Any]:
     """Any cap on a sum in a unit."""
     figures = amounts(unit) | st.builds(ShareOfCounted, st.fractions(0, 1)) | st.builds(targets.AgreedFigure, texts)
-    return st.builds(measures.Cap, figures, filters(), texts, st.none() | lengths)
+    return st.builds(measures.Cap, figures, filters(), texts | st.just("day"), st.none() | lengths)
 
 
 @st.composite
@@ -94,6 +94,8 @@ def worths(draw: st.DrawFn, unit: Unit) -> Worth:
     if draw(st.booleans()):
         return Worth(Amount(1, ACTIVITY), None, draw(filters()), draw(texts.filter(bool)))
     every = draw(st.sampled_from([HOUR, POINT, CREDIT, ACTIVITY]).flatmap(lambda one: amounts(one, least=1)))
+    if every.unit == unit:  # a weight may leave a part of a grain
+        return Worth(every, draw(amounts(unit)), draw(filters()))
     times = draw(st.integers(0, LARGEST * unit.grain // every.grains))
     return Worth(every, Amount(times * every.grains, unit), draw(filters()))
 
@@ -109,7 +111,7 @@ def handed(draw: st.DrawFn, unit: Unit) -> Any:
         return MadeUp(draw(figures), draw(inner), borne, unless)
     surplus = st.builds(measures.Surplus, inner, figures, st.none() | lengths)
     return Carried(
-        draw(st.none() | amounts(unit)),
+        draw(st.none() | figures),
         tuple(draw(st.lists(surplus, min_size=1, max_size=2))),
         borne,
         unless,
@@ -172,7 +174,8 @@ def targets_in(unit: Unit) -> st.SearchStrategy[Any]:
     fixed = st.builds(targets.Fixed, figure)
     leaves = st.one_of(
         st.builds(
-            lambda *parts: targets.ProRata(*parts[:-1], parts[-1] if parts[3] in ("month", "year") else None),
+            lambda per, *parts: targets.ProRata(*parts[:-1], parts[-1] if parts[3] in ("month", "year") else None, per),
+            st.none() | lengths,
             figure | st.builds(targets.AgreedFigure, texts) | fixed,
             st.none() | in_circumstances,
             st.none() | in_circumstances,
@@ -187,7 +190,13 @@ def targets_in(unit: Unit) -> st.SearchStrategy[Any]:
             st.dictionaries(texts, figure | fixed, min_size=1, max_size=2),
             st.none() | figure,
         ),
-        st.builds(targets.ShareOf, st.fractions(0, 1), fixed | st.builds(targets.AgreedFigure, texts)),
+        st.builds(
+            targets.ShareOf,
+            st.fractions(0, 1000),
+            fixed | st.builds(targets.AgreedFigure, texts),
+            st.none() | roundings(unit),
+        ),
+        st.builds(targets.FigureWhen, in_circumstances, figure | st.builds(targets.AgreedFigure, texts), figure),
         st.builds(
             targets.TimeWeighted,
             st.dictionaries(texts, figure, min_size=1, max_size=2).map(lambda found: tuple(found.items())),
@@ -202,10 +211,10 @@ def targets_in(unit: Unit) -> st.SearchStrategy[Any]:
             st.lists(st.tuples(lengths, figure), min_size=1, max_size=2),
         ),
         st.builds(targets.AgreedFigure, texts),
-        st.builds(targets.ShareOf, st.fractions(0, 1), any_measure),
+        st.builds(targets.ShareOf, st.fractions(0, 3), any_measure, st.none() | roundings(unit)),
         fixed,
     )
-    several = st.sampled_from([targets.Lowest, targets.Highest])
+    several = st.sampled_from([targets.Lowest, targets.Highest, targets.SumOf])
     return st.recursive(
         leaves,
         lambda inner: st.builds(
@@ -246,9 +255,9 @@ def each(draw: st.DrawFn, inner: st.SearchStrategy[Policy]) -> Policy:
     step = every or length
     long = step.years * 12 + step.months >= 12
     way = draw(st.sampled_from(["by_number", "by_year"] if long else ["by_number"]))
-    return windows.Each(
-        length, draw(inner), every=every, reaching_back=back, named=way, ref=draw(texts), source=draw(sources)
-    )
+    some = draw(st.none() | st.integers(1, 9))
+    named_as = {"ref": draw(texts), "source": draw(sources)}
+    return windows.Each(length, draw(inner), every=every, reaching_back=back, named=way, at_least=some, **named_as)
 
 
 @st.composite
@@ -326,6 +335,7 @@ def _joined(inner: st.SearchStrategy[Policy]) -> st.SearchStrategy[Policy]:
         st.builds(choices.Undecided, inner, texts, **named),
         st.builds(choices.Inferred, inner, inner, **named),
         st.builds(windows.Over, lengths, inner, **named),
+        st.builds(windows.Before, inner, st.integers(1, 100), **named),
         each(inner),
         routes(inner),
         st.builds(
@@ -430,11 +440,15 @@ reasons = st.builds(Reason, st.sampled_from(get_args(get_type_hints(Reason)["kin
 lefts = st.lists(st.builds(Left, reasons, batches), max_size=2).map(tuple)
 
 
+#: Words of which findings speak.
+FOUND = ("at_least", "at_most", "all_of", "when", "reported", "divided_among", "any_of", "each", "before")
+
+
 @st.composite
 def _one_finding(draw: st.DrawFn, inner: st.SearchStrategy[Finding] | None = None) -> Finding:
     unit = draw(st.none() | units)
     clause = Clause(
-        draw(st.sampled_from(["at_least", "at_most", "all_of", "when", "reported", "divided_among", "any_of"])),
+        draw(st.sampled_from(FOUND)),
         draw(texts),
         draw(texts),
         unit,
@@ -443,6 +457,7 @@ def _one_finding(draw: st.DrawFn, inner: st.SearchStrategy[Finding] | None = Non
         None if unit is None else draw(st.none() | amounts(unit)),
         draw(st.none() | st.integers(1, 9)),
         draw(st.none() | st.tuples(st.fractions(0, 1).map(Fraction), filters())),
+        draw(st.integers(0, 9)),
         draw(texts),
         draw(st.booleans()),
     )

@@ -28,11 +28,22 @@ from cpdrules.cpd.measures import Different, Entries, Total
 from cpdrules.cpd.members import Agreement, Member, Record
 from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions
-from cpdrules.cpd.targets import AgreedFigure, Fixed, Highest, Lowest, ProRata, ShareOf, Stepped, TimeWeighted
+from cpdrules.cpd.targets import (
+    AgreedFigure,
+    FigureWhen,
+    Fixed,
+    Highest,
+    Lowest,
+    ProRata,
+    ShareOf,
+    Stepped,
+    SumOf,
+    TimeWeighted,
+)
 from cpdrules.figures import AtLeast, AtMost
 from cpdrules.periods import Length
 from cpdrules.policies import AllOf, AnyOf, AtLeastOf, NoneOf
-from cpdrules.windows import Each, Over
+from cpdrules.windows import Before, Each, Over
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
@@ -193,6 +204,15 @@ def _over(policy: Over, world: World, period: Period) -> Opinion:
     return _like(policy, opinion(policy.policy, world, Period(begins, period.last)))
 
 
+def _before(policy: Before, world: World, period: Period) -> Opinion:
+    """Look at as many months before; periods of the tests are of whole months."""
+    length = Length(months=len(months_in(period)) * policy.periods)
+    begins = add(period.first, length, -1)
+    earlier = Period(begins, add(begins, Length(months=len(months_in(period))), 1) - timedelta(days=1))
+    then = world if world.assessed is None else evolve(world, assessed=earlier)
+    return _like(policy, opinion(policy.policy, then, earlier))
+
+
 def _each(policy: Each, world: World, period: Period) -> Opinion:
     found: list[Opinion] = []
     begins = period.first
@@ -200,7 +220,8 @@ def _each(policy: Each, world: World, period: Period) -> Opinion:
         following = add(period.first, policy.length, len(found) + 1)
         found.append(opinion(policy.policy, world, Period(begins, following - timedelta(days=1))))
         begins = following
-    verdict = joined(AllOf, [part.verdict for part in found])
+    how, needed = (AllOf, 0) if policy.at_least is None else (AtLeastOf, policy.at_least)
+    verdict = joined(how, [part.verdict for part in found], needed)
     return Opinion(policy, verdict, parts=tuple((f"[{number}]", part) for number, part in enumerate(found, 1)))
 
 
@@ -229,6 +250,7 @@ _JUDGES: tuple[tuple[Any, Callable[[Any, World, Period], Opinion]], ...] = (
     (Scheme, lambda policy, world, period: opinion(policy.policy, _under(policy, world, period), period)),
     (Over, _over),
     (Each, _each),
+    (Before, _before),
     ((AllOf, AnyOf, NoneOf, AtLeastOf), _join),
 )
 
@@ -348,7 +370,18 @@ def _extreme(target: Lowest | Highest, world: World, period: Period) -> Fraction
 def _share(target: ShareOf, world: World, period: Period) -> Fraction:
     whole = count if isinstance(target.of, _MEASURES) else figure
     counted = whole(target.of, world, period)
+    if target.rounding is not None and counted < HUGE:
+        return rounded(counted * target.share, target.rounding)
     return counted * target.share if counted >= HUGE else Fraction(ceil(counted * target.share))
+
+
+def _when(target: FigureWhen, world: World, period: Period) -> Fraction:
+    held = opinion(target.condition, world, period).verdict is MET
+    return figure(target.figure if held else target.otherwise, world, period)
+
+
+def _sum(target: SumOf, world: World, period: Period) -> Fraction:
+    return sum((figure(one, world, period) for one in target.targets), Fraction(0))
 
 
 def _agreed(_: AgreedFigure, world: World, period: Period) -> Fraction:
@@ -386,6 +419,9 @@ def pro_rata(target: ProRata, member: Member, period: Period) -> Fraction:
         months = months_in(period)
         whole = target.by == "whole_month"
         taken, there = sum(month <= counting if whole else bool(month & counting) for month in months), len(months)
+    if target.per is not None:
+        length = Period(period.first, add(period.first, target.per, 1) - timedelta(days=1))
+        there = length.days if target.by == "day" else len(months_in(length))
     exact = Fraction(target.figure.grains * taken, there)
     return exact if taken == there else rounded(exact, target.rounding)
 
@@ -415,6 +451,8 @@ def time_weighted(target: TimeWeighted, member: Member, period: Period) -> Fract
 _FIGURES: tuple[tuple[Any, Callable[[Any, World, Period], Fraction]], ...] = (
     (Fixed, lambda target, world, period: Fraction(target.figure.grains)),
     ((Lowest, Highest), _extreme),
+    (FigureWhen, _when),
+    (SumOf, _sum),
     (ShareOf, _share),
     (AgreedFigure, _agreed),
     (Stepped, _stepped),
@@ -606,8 +644,8 @@ def as_capped(measure: Total, valued: list[Valued], world: World, period: Period
 
 def instances(per: str, part: Part) -> tuple[Any, ...]:
     """Give for what a cap holds one by one: tags, the activity itself, or all of it together."""
-    if per == "activity":
-        return (part.deed.activity.id,)
+    if per in ("activity", "day"):
+        return (part.deed.activity.id if per == "activity" else part.deed.first,)
     return several(part.tags.get(per)) if per else ("",)
 
 
@@ -722,7 +760,7 @@ def _tags_spoken_of(
         for where in (measure.where, *(one.where for one in (*caps, *worth))):
             for axis, tags in where:
                 found.setdefault(axis, []).extend(tags)
-        of_each = [cap.per for cap in caps if cap.per not in ("", "activity")]
+        of_each = [cap.per for cap in caps if cap.per not in ("", "activity", "day")]
         for axis in [measure.axis] if isinstance(measure, Different) else of_each:
             found.setdefault(axis, [])
             for one in record.activities:

@@ -51,6 +51,7 @@ from cpdrules.cpd import (
     each_at_least,
     entries,
     fact,
+    figure_when,
     grade,
     highest,
     hours,
@@ -64,6 +65,7 @@ from cpdrules.cpd import (
     share_of,
     share_of_counted,
     stepped,
+    sum_of,
     time_weighted,
     up_to,
     worth,
@@ -74,6 +76,7 @@ from cpdrules.cpd.measures import Different, Entries, Total
 from cpdrules.cpd.worth import Worth
 from cpdrules.figures import Target
 from cpdrules.periods import months, year, years
+from cpdrules.windows import before
 
 AREAS = ("a", "b", "c")
 TOPICS = ("t", "u")
@@ -303,6 +306,7 @@ def crossing_caps(draw: st.DrawFn, *, fixed: bool = False) -> tuple[Cap, ...]:
         ({"in_each": years(1)}, {"area": "a"}),
         ({"in_each": years(1), "planned": False}, {"in_each": months(5)}),
         ({"in_each": years(1), "per": "society"}, {}),
+        ({"per": "day"}, {"planned": False}),
         ({"planned": False}, {"planned": False, "area": "a"}, {"area": "a"}, {}),
     )
     found = []
@@ -377,13 +381,31 @@ def targets(draw: st.DrawFn, *, growing: bool = True, depth: int = 1) -> Target:
 
 
 @st.composite
+def further_targets(draw: st.DrawFn, *, growing: bool) -> Target:
+    """Draw a figure made of others: by a condition on the member, a sum, a share that is rounded, for a length."""
+    inner = st.one_of(figures, targets(growing=growing, depth=0))
+    kind = draw(st.integers(0, 3))
+    if kind == 0:
+        others = st.sampled_from((fact("route", "x"), none_of(grade("MIET")), agreement()))
+        return figure_when(draw(st.one_of(during(), others)), draw(inner), otherwise=draw(inner))
+    if kind == 1:
+        return sum_of(*draw(st.lists(inner, min_size=1, max_size=3)))
+    if kind == 2:
+        return share_of(draw(st.sampled_from(("1/3", "3/2", "2"))), draw(inner), rounding=draw(st.none() | roundings))
+    by = draw(st.sampled_from(("day", "month")))
+    per = draw(st.sampled_from((months(6), years(1), years(3))))
+    return pro_rata(draw(figures), by=by, per=per, rounding=draw(roundings))
+
+
+@st.composite
 def floors(draw: st.DrawFn, ref: str = "", *, growing: bool = True, plain: bool = False) -> Policy:
     """Draw an ``at_least``; a plain one asks for a fixed figure."""
     if draw(st.integers(0, 2)) == 0:
         return at_least(draw(st.integers(0, 4)), draw(counts()), ref=ref)
     if draw(st.integers(0, 5)) == 0:
         return at_least(draw(st.integers(0, 9)), points(**draw(filters())), ref=ref)
-    figure = draw(figures) if plain or draw(st.booleans()) else draw(targets(growing=growing))
+    worked_out = st.one_of(targets(growing=growing), further_targets(growing=growing))
+    figure = draw(figures) if plain or draw(st.booleans()) else draw(worked_out)
     return at_least(figure, draw(totals()), ref=ref)
 
 
@@ -449,6 +471,7 @@ class _Writing:
             lambda: all_of(advise(one(), ref=ref), one(), ref=self.ref()),
             lambda: over(years(draw(st.sampled_from((2, 3)))), self.clause(depth - 1, 24), ref=ref),
             lambda: self.each(draw(st.sampled_from(shorter)), depth, ref) if shorter else one(),
+            *((lambda: before(self.clause(depth - 1, span), ref=ref),) if span == 12 else ()),
             *(() if self.settled else (lambda: undecided(one(), awaiting="a decision", ref=ref),)),
         )
         return draw(st.sampled_from(joins))()
@@ -457,7 +480,8 @@ class _Writing:
         return at_least_of(self.draw(st.integers(1, len(parts))), *parts, ref=ref)
 
     def each(self, length: int, depth: int, ref: str) -> Policy:
-        return each(months(length), self.clause(depth - 1, length), ref=ref)
+        some = self.draw(st.sampled_from((None, None, 1, 2)))
+        return each(months(length), self.clause(depth - 1, length), at_least=some, ref=ref)
 
     def when(self, depth: int, span: int, ref: str) -> Policy:
         otherwise: Policy | None = None

@@ -56,6 +56,19 @@ COUNTING = "at least.of.counting"
 UP = {"up": "1 h"}
 PRO_RATA = {"figure": 30, "rounding": UP}
 
+HALF = {"worth": {"every": "2 h", "counts": "1 h"}}
+
+
+def named_sum(cap: int) -> dict[str, Any]:
+    """Give a floor under a sum that has a name."""
+    return counted(name="m", **{"up to": {"figure": cap}})
+
+
+def given_clauses(policy: Any, clauses: Any) -> dict[str, Any]:
+    """Give a policy with clauses that it may name."""
+    return {"given": {"clauses": clauses, "policy": policy}}
+
+
 #: A policy with one thing wrong, where it is wrong, and a few words of what is said.
 WRONG: list[tuple[Any, str, str]] = [
     # No clause at all
@@ -134,7 +147,7 @@ WRONG: list[tuple[Any, str, str]] = [
         "This list is empty",
     ),
     (
-        target({"share of": {"share": "3/2", "measure": "hours"}}),
+        target({"share of": {"share": "1001", "measure": "hours"}}),
         "at least.figure.share of",
         "is no share of a whole",
     ),
@@ -161,6 +174,20 @@ WRONG: list[tuple[Any, str, str]] = [
         target({"pro rata": {**PRO_RATA, "by": "day", "longer than": "6 months"}}),
         "at least.figure.pro rata",
         "A day cannot count only if it is longer than 6 months",
+    ),
+    (target({"pro rata": {**PRO_RATA, "for": "three years"}}), "at least.figure.pro rata.for", "not a length of time"),
+    (
+        target({"share of": {"share": "1/2", "figure": 3, "rounding": {"up": "1 point"}}}),
+        "at least.figure.share of.rounding.up",
+        "is not an amount of hours",
+    ),
+    (target({"sum of": []}), "at least.figure.sum of", "This list is empty"),
+    (target({"sum of": [30, "x"]}), "at least.figure.sum of[2]", "'x' is not an amount of hours"),
+    (target({"when": {"condition": "agreement", "then": 3}}), "at least.figure.when", "“otherwise” is missing"),
+    (
+        target({"when": {"condition": "agreed", "then": 3, "otherwise": 4}}),
+        "at least.figure.when.condition",
+        "“agreed” is no word for a clause",
     ),
     # Measures
     (floor(of="hour"), "at least.of", "Did you mean hours?"),
@@ -202,7 +229,7 @@ WRONG: list[tuple[Any, str, str]] = [
     ),
     (counted(worth={"every": "0.001 points", "counts": 1}), f"{COUNTING}.worth.every", "finer than the unit's grain"),
     (
-        counted(worth={"every": "7 h", "counts": "1 h"}),
+        counted(worth={"every": "7 points", "counts": "1 h"}),
         COUNTING,
         "1/3600 of one hour. Count in a unit with a grain of 25,200, or round each entry",
     ),
@@ -228,7 +255,22 @@ WRONG: list[tuple[Any, str, str]] = [
     ),
     (counted(**{"made up": {"of": "hours"}}), f"{COUNTING}.made up", "“figure” is missing"),
     (counted(**{"made up": {"figure": 3, "of": "points"}}), COUNTING, "What is counted in points cannot be handed on"),
+    (
+        counted(carried={"surplus": {"of": "hours"}, "limit": "1 point"}),
+        f"{COUNTING}.carried.limit",
+        "is not an amount of hours",
+    ),
     # Named measures
+    (
+        measuring({"m": counted(**{"up to": {"figure": 3}})["at least"]["of"]}, {"counting": {"measure": "m", **HALF}}),
+        "scheme.policy.at least.of.counting",
+        "The measure has caps, and cannot be given another rule that comes before: every 2 h counts as 1 h",
+    ),
+    (
+        {"scheme": {"policy": {"all of": [named_sum(3), named_sum(4)]}}},
+        "scheme",
+        "Two measures that count in different ways are called “m”",
+    ),
     (measuring({"m": "hours"}, "hours"), "scheme", "No clause counts “m”. Use the measure, or take it out"),
     (measuring({"m": "hours"}, "n"), "scheme.policy.at least.of", "“n” is no word for a measure"),
     (measuring({"hours": "points"}, "hours"), "scheme.measures.hours", "“hours” is a word of the library"),
@@ -236,7 +278,7 @@ WRONG: list[tuple[Any, str, str]] = [
     (measuring({"m": "entries"}, "m"), "scheme.measures.m", "Only a sum without a filter can be named"),
     (measuring({"m": {"hours": 5}}, "hours"), "scheme.measures.m.hours", "5 is not a table of names"),
     (measuring({5: "hours"}, "hours"), "scheme.measures.5", "5 is not a name"),
-    (measuring([], "hours"), "scheme.measures", "a list is not a table of measures"),
+    (measuring([], "hours"), "scheme.measures", "a list is not a table of names"),
     (measuring({"m": "credit", "n": "m"}, {"n": {"kind": "a"}}), "scheme.measures.m", "“credit” is no word"),
     (measuring({"m": "n", "n": "hours"}, "m"), "scheme.measures.m", "“n” is no word for a measure"),
     (
@@ -269,6 +311,22 @@ WRONG: list[tuple[Any, str, str]] = [
         "each",
         "are not told apart by their years",
     ),
+    ({"each": {"length": "1 year", "clause": SAID, "at least": 0}}, "each", "0 does not say in how many stretches"),
+    ({"each": {"length": "1 year", "clause": SAID, "at least": "2"}}, "each.at least", "“2” is not a whole number"),
+    ({"before": {}}, "before", "“clause” is missing"),
+    ({"before": {"clause": SAID, "periods": 0}}, "before", "0 does not say how many periods before"),
+    ({"before": {"clause": SAID, "periods": 101}}, "before", "Give a whole number from 1 to 100"),
+    # Clauses that are given a name
+    ({"clause": 5}, "clause", "5 is not a text"),
+    ({"clause": "full"}, "clause", "No clause is given here, and so none is called “full”. Name it first"),
+    (given_clauses({"clause": "ful"}, {"full": SAID}), "given.policy.clause", "“ful” is no clause that is given here"),
+    (given_clauses({"clause": "b"}, {"a": SAID}), "given.policy.clause", "Known are “a”"),
+    (given_clauses({"clause": "b"}, {"b": {"exempt": 5}}), "given.clauses.b.exempt", "5 is not a text"),
+    (given_clauses({"clause": "b"}, {"b": {"clause": "c"}, "c": SAID}), "given.clauses.b.clause", "No clause is given"),
+    (given_clauses({"clause": "a"}, {"a": {"clause": "a"}}), "given.clauses.a.clause", "No clause is given"),
+    (given_clauses(SAID, [SAID]), "given.clauses", "a list is not a table of names"),
+    (given_clauses(SAID, {5: SAID}), "given.clauses.5", "5 is not a name"),
+    ({"given": {"clauses": {}}}, "given", "“policy” is missing"),
     ({"when": {"condition": "agreement"}}, "when", "“then” is missing"),
     ({"when": {"condition": "agreement", "then": SAID, "else": SAID}}, "when.else", "“else” is no key of “when”"),
     ({"over": {"length": "three years", "clause": SAID}}, "over.length", "is not a length of time"),
@@ -452,7 +510,47 @@ def circular() -> Any:
     return table
 
 
+def doubled(levels: int = 40) -> Any:
+    """Clauses each of which holds the one before twice."""
+    clauses = {str(n): {"all of": [{"clause": str(n - 1)}] * 2} if n else SAID for n in range(levels)}
+    return given_clauses({"clause": str(levels - 1)}, clauses)
+
+
+def doubled_measures(levels: int = 40) -> Any:
+    """Measures each of which holds the one before twice."""
+    surplus = [
+        {"carried": {"surplus": [{"of": str(n - 1), "above": {"share of": {"share": 1, "measure": str(n - 1)}}}]}}
+        for n in range(1, levels)
+    ]
+    measures = {"0": "hours"} | {str(n): {"counting": {"measure": "hours", **one}} for n, one in enumerate(surplus, 1)}
+    return measuring(measures, str(levels - 1))
+
+
+def chained(levels: int = 300) -> Any:
+    """Clauses each of which holds the one before, with a route to be reported, so that each is looked through."""
+    first = {"0": floor(ref="x")}
+    routes = {str(n): {"any of": {"clauses": [{"clause": str(n - 1)}], "report": "x"}} for n in range(1, levels)}
+    return given_clauses({"clause": str(levels - 1)}, first | routes)
+
+
+def repeated() -> Any:
+    """A large clause in very many places, each of which looks through it."""
+    clauses = {"a": {"all of": [floor(ref="x")] * 2_000}}
+    return given_clauses({"all of": [{"any of": {"clauses": [{"clause": "a"}], "report": "x"}}] * 10_000}, clauses)
+
+
+def given_again() -> Any:
+    """A large clause that is given another name very often."""
+    inner = given_clauses({"exempt": "x"}, {"b": {"clause": "a"}})
+    return given_clauses({"all of": [inner] * 10_000}, {"a": {"all of": [SAID] * 2_000}})
+
+
 HOSTILE: dict[str, Callable[[], Any]] = {
+    "doubled clauses": doubled,
+    "doubled measures": doubled_measures,
+    "chained clauses": chained,
+    "repeated clauses": repeated,
+    "clauses given again": given_again,
     "deep lists": lambda: nested(100_000, lambda inner: [inner], 5),
     "deep clauses": lambda: nested(100_000, lambda inner: {"all of": [inner]}, SAID),
     "deep advice": lambda: nested(5_000, lambda inner: {"advise": {"clause": inner}}, SAID),

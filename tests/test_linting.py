@@ -48,6 +48,7 @@ from cpdrules.cpd import (
     different,
     entries,
     fact,
+    figure_when,
     grade,
     highest,
     hours,
@@ -58,6 +59,7 @@ from cpdrules.cpd import (
     scheme,
     share_of,
     stepped,
+    sum_of,
     time_weighted,
     up_to,
 )
@@ -87,10 +89,12 @@ from cpdrules.iet import cpd
 from cpdrules.linting import Remark, lint, trees
 from cpdrules.periods import months, years
 from cpdrules.policies import Judge, Plan
+from cpdrules.windows import before
 from tests.document_strategies import any_policy
 from tests.strategies import AXES, caps, filters, policies, records, targets
 
 SCHEMES = Path(__file__).parents[1] / "examples" / "schemes"
+FURTHER = Path(__file__).parent / "schemes" / "further"
 X, Y = fact("route", "x"), fact("route", "y")
 UP = Rounding("up", so_many_hours("1 min"))
 
@@ -167,6 +171,10 @@ class TestNeverMet:
             (by_fact("route", {"x": 4, "y": 6}, otherwise=5), 4),
             (share_of("1/2", lowest(7, 9)), 4),
             (highest(4, 6, agreed()), 6),
+            (figure_when(X, 4, otherwise=6), 4),
+            (sum_of(1, stepped(5, circumstance("leave"), (months(3), 3))), 4),
+            (share_of("3/2", lowest(4, 6)), 6),
+            (share_of("1/2", 7, rounding=Rounding("down", so_many_hours(2))), 2),
         ],
     )
     def test_figures_that_depend_on_the_member(self, target: Any, least: int) -> None:
@@ -177,11 +185,51 @@ class TestNeverMet:
 
     @pytest.mark.parametrize(
         "target",
-        [agreed(), pro_rata(5, rounding=UP), share_of("1", hours()), lowest(agreed(), 5), highest(0, agreed())],
+        [
+            agreed(),
+            pro_rata(5, rounding=UP),
+            share_of("1", hours()),
+            lowest(agreed(), 5),
+            highest(0, agreed()),
+            figure_when(X, agreed(), otherwise=30),
+            sum_of(agreed(), 1),
+            pro_rata(30, per=years(1), rounding=UP),
+        ],
     )
     def test_figures_that_may_be_nothing(self, target: Any) -> None:
         """Somebody may be asked for nothing, so nothing is said."""
         assert kinds(at_least(target, counting(hours(planned=True), up_to(1)), ref="x")) == []
+
+
+class TestOtherStretches:
+    def test_what_is_wrong_inside_is_said(self) -> None:
+        """Twenty hours a year of which ten count are never met, in some of the years or in the one before."""
+        never = at_least(20, counting(hours(), up_to(10)), ref="x")
+        for around in (each(years(1), never, at_least=2), before(never)):
+            assert kinds(around) == ["never met: x"]
+            assert kinds(any_of(around, ref="any"))[0] == "never met: any"
+
+    def test_what_holds_now_need_not_have_held_before(self) -> None:
+        """A condition of this period says nothing of the period before, or of each stretch."""
+        inner = when(X, at_least(1, hours()), otherwise=at_least(2, hours()))
+        for around in (before(inner), each(years(1), inner, at_least=1)):
+            assert kinds(when(X, around)) == []
+        assert kinds(when(X, inner)) != []
+
+    def test_the_same_of_two_periods_is_not_twice(self) -> None:
+        """Ten hours now and ten hours then are two things."""
+        ten = at_least(10, hours())
+        assert kinds(all_of(ten, before(ten), before(ten, periods=2))) == []
+        assert kinds(all_of(each(years(1), ten, at_least=1), each(years(1), ten, at_least=2))) == []
+        assert kinds(all_of(before(ten, ref="a"), before(ten, ref="b"))) == ["twice: b, a"]
+
+    def test_words_inside_a_figure(self) -> None:
+        """A fact that a scheme does not know, in the condition of a figure; a cap by the day speaks of no axis."""
+        known = {"facts": (Fact("route", ("x",)),), "axes": (Axis("kind"),)}
+        policy = at_least(figure_when(fact("rout"), 1, otherwise=2), hours(), ref="x")
+        assert kinds(scheme(policy, **known)) == ["unknown fact: x"]
+        assert kinds(scheme(at_least(1, counting(hours(), up_to(8, per="day"))), **known)) == []
+        assert kinds(scheme(at_least(1, counting(hours(), up_to(8, per="d")), ref="x"), **known)) == ["unknown axis: x"]
 
 
 class TestNeverFails:
@@ -207,6 +255,35 @@ class TestNeverFails:
         remark = only(at_most(share_of("1", hours()), hours(planned=True), ref="x"))
         assert "it allows all of what it counts itself" in remark.what
         assert kinds(at_most(share_of("1/2", hours()), hours(planned=True))) == []
+
+    def test_a_share_that_is_more_than_all(self) -> None:
+        """Half as much again as was done is never reached by it, and always allowed; a rounded share may be either."""
+        much, down = share_of("3/2", hours()), Rounding("down", so_many_hours(2))
+        assert kinds(at_least(much, hours(), ref="x")) == []
+        assert kinds(at_most(much, hours(planned=True), ref="x")) == ["never fails: x"]
+        assert kinds(at_most(share_of("1", hours(), rounding=down), hours())) == []
+        assert kinds(at_least(share_of("1", hours(), rounding=UP), hours())) == []
+
+    def test_a_figure_for_a_length_of_time(self) -> None:
+        """Thirty in a year may be ninety of a longer period."""
+        per = pro_rata(30, per=years(1), rounding=UP)
+        assert kinds(at_most(per, counting(hours(), up_to(20)))) == []
+        assert kinds(at_most(pro_rata(30, rounding=UP), counting(hours(), up_to(20)))) == []
+        assert kinds(all_of(at_least(40, hours(), ref="a"), at_most(per, hours(), ref="b"))) == []
+        assert kinds(all_of(at_least(40, hours(), ref="a"), at_most(pro_rata(30, rounding=UP), hours(), ref="b"))) == [
+            "contradiction: a, b"
+        ]
+
+    def test_what_is_carried_up_to_a_figure(self) -> None:
+        """Ten of this year and five carried in are fifteen; where nobody knows how much is carried, nothing is said."""
+
+        def limited(limit: Any, figure: int) -> list[str]:
+            rule = carried(surplus(hours()), limit=limit)
+            return kinds(at_least(figure, counting(hours(), up_to(10), rule), ref="x"))
+
+        assert limited(figure_when(X, 5, otherwise=4), 16) == ["never met: x"]
+        assert limited(figure_when(X, 5, otherwise=4), 15) == []
+        assert limited(agreed(), 99) == limited(None, 99) == []
 
     def test_what_is_made_of_such_clauses(self) -> None:
         """Either of two of which one never fails, one of them at the least, and none of what is never met."""
@@ -959,9 +1036,11 @@ class TestRealPolicies:
         """Nothing in any edition can never be met, contradicts itself, or says nothing."""
         assert lint(cpd.policy) == ()
 
-    @pytest.mark.parametrize("path", sorted(SCHEMES.glob("*.toml")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize(
+        "path", sorted([*SCHEMES.glob("*.toml"), *FURTHER.glob("*.toml")]), ids=lambda path: path.stem
+    )
     def test_the_schemes_of_others_have_none_either(self, path: Path) -> None:
-        """Fifteen schemes as documents: no false alarm."""
+        """Some thirty schemes as documents: no false alarm."""
         assert lint(read_policy(read_toml(path.read_text()))) == ()
 
     @given(any_policy)

@@ -14,6 +14,7 @@ from cpdrules import (
     Finding,
     Period,
     Policy,
+    Rounding,
     advise,
     all_of,
     any_of,
@@ -44,6 +45,7 @@ from cpdrules.cpd import (
     divided_among,
     entries,
     fact,
+    figure_when,
     grade,
     highest,
     hours,
@@ -52,6 +54,7 @@ from cpdrules.cpd import (
     points,
     record,
     share_of,
+    sum_of,
     surplus,
     up_to,
 )
@@ -60,6 +63,7 @@ from cpdrules.findings import Bounds, Clause
 from cpdrules.periods import years
 from cpdrules.remaining import Need, Obstacle, in_a_sentence, least
 from cpdrules.verdicts import Verdict
+from cpdrules.windows import before
 
 Y2015 = year(2015)
 CYCLE = Period(date(2014, 1, 1), date(2015, 12, 31))
@@ -246,10 +250,10 @@ class TestRoutes:
         assert said(policy, did(3, area="a")) == "1 h with area c"
 
     def test_too_few_routes_that_apply(self) -> None:
-        """Where too few clauses apply, doing more is not enough, and that is said."""
+        """Where too few clauses apply, all that do are enough."""
         policy = at_least_of(2, at_least(3, hours()), exempt("not asked"), exempt("nor this"))
-        needs = assessed(policy).remaining()
-        assert needs == (Need(Amount.of(3, HOUR), period=Y2015), Obstacle("2 of these are asked for, and 1 can apply"))
+        assert assessed(policy).remaining() == (Need(Amount.of(3, HOUR), period=Y2015),)
+        assert assessed(policy, did(3)).satisfied
 
     def test_a_choice_that_stays_open_is_an_obstacle(self) -> None:
         """Among alternatives, nothing is met by a branch that may not be asked at all."""
@@ -275,6 +279,27 @@ class TestWindows:
             "2 h more of any kind in 2014, and 2 h more of any kind in 2015",
         )
         assert text == f"{planned}, {rest}"
+
+    def test_only_as_many_stretches_as_are_missing(self) -> None:
+        """Of three years two are enough: one is met, and the nearest of the others is asked for."""
+        policy = each(years(1), at_least(10, hours()), at_least=2)
+        cycle = Period(date(2013, 1, 1), date(2015, 12, 31))
+        done = [activity("2013-03-02", 4), activity("2014-03-02", 12), activity("2015-03-02", 7)]
+        assert assessed(policy, *done, period=cycle).remaining() == (Need(Amount.of(3, HOUR), period=Y2015),)
+        nothing = assessed(policy, period=cycle).remaining()
+        assert nothing == tuple(Need(Amount.of(10, HOUR), period=year(number)) for number in (2013, 2014))
+        assert assessed(policy, *done, activity("2013-03-02", 6), period=cycle).remaining() == ()
+
+    def test_what_is_past_cannot_be_mended(self) -> None:
+        """What was not done in the period before stands in the way, by its name or as what it is."""
+        policy = all_of(before(at_least(10, hours())), at_least(3, hours()))
+        assert said(policy) == "3 h of any kind; doing more does not mend: in the period before: not met"
+        assert said(before(at_least(10, hours()), ref="last year")) == "doing more does not mend: last year: not met"
+        assert said(policy, activity("2014-03-02", 10)) == "3 h of any kind"
+        unknown = assessed(before(at_least(10, hours(planned=True))), activity("2014-03-02", 10, planned=UNKNOWN))
+        assert unknown.remaining() == (Obstacle("in the period before: cannot tell"),)
+        either = any_of(before(at_least(10, hours()), periods=2), at_least(30, hours()))
+        assert said(either, did(10)) == "20 h of any kind"
 
     def test_findings_without_a_period(self) -> None:
         """A domain that knows no dates is served alike, and its needs are apart from dated ones."""
@@ -440,6 +465,14 @@ class TestShares:
         policy = at_least(share_of("1/2", hours()), hours(structured=True))
         assert said(policy, did(4, structured=True), did(12, structured=False)) == "8 h structured"
 
+    def test_a_share_that_is_rounded_may_rise_by_a_step(self) -> None:
+        """A third of nine hours is three, and of what is done for it another hour and a half, which makes two."""
+        up = Rounding("up", Amount.of(1, HOUR))
+        policy = at_least(share_of("1/3", hours(), rounding=up), hours(planned=True))
+        (need,) = assessed(policy, did(9, planned=False)).remaining()
+        assert need == Need(Amount.of(6, HOUR), (("planned", (True,)),), (), Y2015)
+        assert assessed(policy, did(9, planned=False), did(6, planned=True)).satisfied
+
     def test_a_share_that_is_met_must_stay_met(self) -> None:
         """Hours of any kind would dilute a share that is just reached."""
         policy = all_of(at_least(share_of("1/2", hours()), hours(structured=True)), at_least(30, hours()))
@@ -580,6 +613,8 @@ def joined(parts: st.SearchStrategy[Policy]) -> st.SearchStrategy[Policy]:
         parts.map(lambda part: undecided(part, awaiting="a decision")),
         parts.map(lambda part: each(years(1), part)),
         parts.map(lambda part: over(years(1), part)),
+        st.builds(lambda part, some: each(years(1), part, at_least=some), parts, st.integers(1, 3)),
+        parts.map(before),
     )
 
 
@@ -622,6 +657,34 @@ NEW = st.one_of(
     st.builds(lambda figure: at_least(figure, of_fact("logged", unit=HOUR)), SMALL),
     st.builds(lambda figure: at_most(figure, of_fact("logged", unit=HOUR)), SMALL),
     st.builds(lambda one, other: at_least(by_fact("way", {"a": one}, otherwise=other), hours()), SMALL, SMALL),
+    st.builds(
+        lambda which, one, other: at_least(sum_of(figure_when(fact(which), one, otherwise=other), 1), hours()),
+        st.sampled_from(["yes", "no", "unknown"]),
+        SMALL,
+        SMALL,
+    ),
+    st.builds(lambda figure: at_least(sum_of(share_of("1/3", hours()), figure), hours()), SMALL),
+    st.builds(
+        lambda where, part, step: at_least(
+            share_of(f"1/{part}", hours(), rounding=Rounding("up", Amount.of(step, HOUR))), hours(**where)
+        ),
+        FILTERS,
+        st.integers(2, 4),
+        st.integers(1, 3),
+    ),
+    st.builds(
+        lambda where: at_least(
+            sum_of(share_of("1/3", hours()), share_of("1/4", share_of("1/2", hours()))), hours(**where)
+        ),
+        FILTERS,
+    ),
+    st.builds(
+        lambda part, step: at_most(
+            share_of(f"1/{part}", hours(), rounding=Rounding("down", Amount.of(step, HOUR))), hours(area="a")
+        ),
+        st.integers(2, 4),
+        st.integers(1, 3),
+    ),
 )
 
 
@@ -634,6 +697,8 @@ def rejoined(parts: st.SearchStrategy[Policy]) -> st.SearchStrategy[Policy]:
         several.map(lambda listed: any_of(*listed[1:], all_of(listed[0], ref="x"), report="x")),
         parts.map(lambda part: each(years(2), part, every=years(1), reaching_back=years(1))),
         parts.map(lambda part: all_of(each(years(1), part), over(years(2), part))),
+        parts.map(lambda part: each(years(2), part, every=years(1), reaching_back=years(1), at_least=1)),
+        st.builds(lambda part, other: any_of(before(part), other), parts, parts),
     )
 
 

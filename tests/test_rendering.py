@@ -53,6 +53,7 @@ from cpdrules.cpd import (
     divided_among,
     entries,
     fact,
+    figure_when,
     for_each,
     grade,
     hours,
@@ -72,6 +73,7 @@ from cpdrules.findings import Bounds, Clause, Note, Room
 from cpdrules.periods import years
 from cpdrules.rendering import as_html, as_markdown, as_text, missing
 from cpdrules.verdicts import Verdict
+from cpdrules.windows import before
 
 Y2015 = year(2015)
 S1 = "S1"
@@ -86,6 +88,7 @@ GUIDELINE = when(
     at_least(10, hours(), ref="reduced", source=Source(S1, 57, "reduced target of ten hours")),
     otherwise=FULL,
 )
+THIRTY_H = at_least(30, hours())
 RETIRED = Member("1", circumstances=(Circumstance("retired", date(2010, 1, 1)),))
 
 
@@ -440,6 +443,60 @@ class TestPeriods:
             "Not met for 2013 to 2015",
             f"  {self.window}: cycle: not met, 30 h of at least 90 h, 60 h short",
             "Still needed: 60 h of any kind",
+        ]
+
+    def test_some_of_the_stretches(self) -> None:
+        """How many are enough stands beside what they are."""
+        cycle = Period(date(2014, 1, 1), date(2015, 12, 31))
+        policy = each(years(1), at_least(20, hours(), ref="yearly"), at_least=1)
+        text = lines(policy, did(15), period=cycle)
+        assert text == [
+            "Not met for 2014 to 2015, in every year, 1 of these are enough",
+            "  2014: yearly[1]: not met, 0 h of at least 20 h, 20 h short",
+            "  2015: yearly[2]: not met, 15 h of at least 20 h, 5 h short",
+            "Still needed: 5 h of any kind in 2015",
+        ]
+        row = next(line for line in as_markdown(assessed(policy, period=cycle)).splitlines() if "every year" in line)
+        assert "in every year, 1 of these are enough" in row
+
+    def test_the_period_before(self) -> None:
+        """What is asked of it is told on one line, with its days; by itself, or among other clauses."""
+        last = before(at_least(20, hours(), ref="last"))
+        assert lines(last, did(15, day="2014-03-02")) == [
+            "Not met for 2014",
+            "  in the period before (2014): last: not met, 15 h of at least 20 h, 5 h short",
+            "Doing more does not mend: in the period before: not met",
+        ]
+        assert lines(all_of(last, at_least(9, hours())), did(9)) == [
+            "Not met for 2015",
+            "  in the period before (2014): last: not met, 0 h of at least 20 h, 20 h short",
+            "  met, 9 h of at least 9 h",
+            "Doing more does not mend: in the period before: not met",
+        ]
+        assert "| in the period before (2014): last |" in as_markdown(assessed(last))
+
+    def test_the_period_before_as_a_condition(self) -> None:
+        """It says of which period it speaks."""
+        policy = when(before(at_least(20, hours(), ref="last")), exempt("enough last year"), otherwise=THIRTY_H)
+        assert lines(policy, did(20, day="2014-03-02")) == [
+            "Nothing is asked: enough last year",
+            "  because in the period before: last",
+        ]
+        undated = lines(policy, did(20, "Talk", day=None))
+        assert undated[0] == "Cannot tell for 2015, it is not known whether this holds: in the period before: last"
+
+    def test_a_figure_by_a_condition(self) -> None:
+        """Why it is asked for, or what is not known."""
+        target = figure_when(circumstance("retired"), 10, otherwise=30)
+        policy = at_least(target, hours(), ref="hours")
+        assert lines(policy, did(10), member=RETIRED) == [
+            "Met for 2015 (hours): 10 h of at least 10 h, since retired from 1 January 2010 and continuing"
+        ]
+        graded = at_least(figure_when(grade("FIET"), 10, otherwise=30), hours(), ref="hours")
+        assert lines(graded, did(12)) == [
+            "Cannot tell for 2015 (hours): 12 h of at least 10 h to 30 h",
+            "Missing: the member's grade is not recorded",
+            "Enough, whatever the missing facts are: 18 h of any kind",
         ]
 
     def test_a_window_before_another_clause(self) -> None:

@@ -41,7 +41,7 @@ from cpdrules.documents.tags import TAG
 from cpdrules.iet import cpd
 from tests.document_strategies import any_finding, any_policy, records
 from tests.test_documents_refusals import WRONG, floor, target
-from tests.test_documents_words import CLAUSE_FORMS, MEASURE_FORMS, TARGET_FORMS
+from tests.test_documents_words import CLAUSE_FORMS, GIVEN_FORMS, MEASURE_FORMS, TARGET_FORMS
 
 FILE = "policy.schema.json"
 
@@ -155,6 +155,11 @@ class TestWhatIsWrittenValidates:
     def test_each_clause(self, name: str) -> None:
         """Each word's plainest use does."""
         POLICY.validate(CLAUSE_FORMS[name][1])
+
+    @pytest.mark.parametrize("name", GIVEN_FORMS)
+    def test_given_clauses(self, name: str) -> None:
+        """So do clauses that a document names."""
+        POLICY.validate(GIVEN_FORMS[name][1])
 
     @pytest.mark.parametrize("name", MEASURE_FORMS)
     def test_each_measure(self, name: str) -> None:
@@ -294,7 +299,7 @@ class TestReaderAndSchemaAgree:
     def test_on_every_odd_value_of_every_key(self) -> None:
         """They do on each odd value in each place of each form that the words have."""
         forms = [
-            *(form for _, form in CLAUSE_FORMS.values()),
+            *(form for _, form in (*CLAUSE_FORMS.values(), *GIVEN_FORMS.values())),
             *(floor(figure=1, of=form) for _, form in MEASURE_FORMS.values()),
             *(target(form) for _, form in TARGET_FORMS.values()),
         ]
@@ -316,7 +321,13 @@ SENSE: dict[str, Any] = {
     "a length that says years twice": {"over": {"length": "1 year and 2 years", "clause": "agreement"}},
     "no length at all": {"over": {"length": "0 years", "clause": "agreement"}},
     "division by nothing": target({"share of": {"share": "1/0", "measure": "hours"}}),
-    "more than all": target({"share of": {"share": 1.5, "measure": "hours"}}),
+    "more than a thousand times all": target({"share of": {"share": 1000.5, "measure": "hours"}}),
+    "more than all that counts": floor(
+        of={"counting": {"measure": "hours", "up to": {"figure": {"share of what counts": 1.5}}}}
+    ),
+    "a clause that nobody gave": {"clause": "full"},
+    "no stretches": {"each": {"length": "1 year", "clause": "agreement", "at least": 0}},
+    "no period before": {"before": {"clause": "agreement", "periods": 0}},
     "an exponent": target({"share of": {"share": 1e-9, "measure": "hours"}}),
     "more parts than there are": {"at least of": {"count": 2, "clauses": ["agreement"]}},
     "a whole number with a point": {"at least of": {"count": 1.0, "clauses": ["agreement"]}},

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdrules import Period, Source, Verdict, all_of, at_least, each, exempt, over, year
+from cpdrules import (
+    Period,
+    Source,
+    Verdict,
+    all_of,
+    any_of,
+    at_least,
+    each,
+    exempt,
+    none_of,
+    over,
+    unstated,
+    when,
+    year,
+)
 from cpdrules.errors import PeriodError, PolicyError
-from cpdrules.periods import Length, days, months, years
+from cpdrules.periods import Length, days, months, preceding, years
+from cpdrules.windows import MOST_PERIODS_BACK, before
 from tests.arithmetic import Divisors, Year, even
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
@@ -172,6 +187,111 @@ class TestEachThatOverlaps:
         else:
             spans = [(one.first.year, one.last.year + 1) for one in policy.stretches(period)]
             assert spans == [(first, first + length) for first in begins]
+
+
+class TestEachOfWhichSomeAreEnough:
+    policy = each(years(1), Year(ref="days"), at_least=2, ref="some")
+
+    @pytest.mark.parametrize(("number", "verdict"), [(365, MET), (366, NOT_MET), (0, NOT_MET)])
+    def test_asks_in_so_many(self, number: int, verdict: Verdict) -> None:
+        """Two of the three years from 2014 have 365 days."""
+        finding = self.policy.assess(number, period=Period(date(2014, 1, 1), date(2016, 12, 31)))
+        assert finding.verdict is verdict
+        assert len(finding.parts) == 3
+        assert finding.clause.count == 2
+        assert finding.clause.about == "in every year, 2 of these are enough"
+
+    def test_asks_in_all_where_they_are_fewer(self) -> None:
+        """Of one year, in that one; and in those in which anything is asked."""
+        assert self.policy.assess(365, period=year(2015)).verdict is MET
+        assert self.policy.assess(366, period=year(2015)).verdict is NOT_MET
+        leap = when(Year(), Year(), otherwise=exempt("x"))
+        assert each(years(1), leap, at_least=2).assess(365, period=cycle).verdict is MET
+        assert each(years(1), exempt("x"), at_least=2).assess(365, period=cycle).verdict is DOES_NOT_APPLY
+
+    def test_tells_being_met_from_not_being_asked(self) -> None:
+        """A year in which nobody can tell whether anything is asked is not one of those in which it was met."""
+        open_ = when(unstated("whether"), exempt("x"), otherwise=none_of(unstated("no", ref="no")))
+        either = when(unstated("whether"), exempt("x"), otherwise=at_least(0, Divisors()))
+        assert each(years(1), either).assess(1, period=cycle).verdict is MET
+        assert each(years(1), either, at_least=1).assess(1, period=cycle).verdict is CANNOT_TELL
+        assert each(years(1), open_, at_least=1).assess(1, period=cycle).verdict is CANNOT_TELL
+
+    def test_says_so_after_all_else(self) -> None:
+        """With what is said of the stretches."""
+        policy = each(years(2), even, every=years(1), reaching_back=years(1), at_least=1)
+        assert str(policy) == "in any 2 years, counted every year, from 1 year before, 1 of these are enough"
+
+    @pytest.mark.parametrize("number", [0, -1, 1.0, True, "2"])
+    def test_of_another_number_is_refused(self, number: Any) -> None:
+        """None at all would ask for nothing."""
+        with pytest.raises(PolicyError, match="does not say in how many stretches the policy must be met") as caught:
+            each(years(1), even, at_least=number)
+        assert caught.value.data == {"at_least": number}
+
+    @given(number=st.integers(0, 1500), enough=st.integers(1, 5), span=st.integers(1, 5), first=st.integers(2010, 2016))
+    def test_is_met_as_often_as_it_is_by_itself(self, number: int, enough: int, span: int, first: int) -> None:
+        """As many stretches are met as are when each is assessed alone."""
+        period = Period(date(first, 1, 1), date(first + span - 1, 12, 31))
+        met = [Year().assess(number, period=year(first + more)).verdict is MET for more in range(span)]
+        finding = each(years(1), Year(), at_least=enough).assess(number, period=period)
+        assert (finding.verdict is MET) == (sum(met) >= min(enough, span))
+
+
+class TestBefore:
+    def test_looks_at_the_period_before(self) -> None:
+        """The year before 2017 is a leap year, as is the cycle of three before that of 2017."""
+        policy = before(Year(ref="days"), ref="last", source=Source("book"))
+        finding = policy.assess(366, period=year(2017))
+        assert finding.verdict is MET
+        assert finding.period == finding["days"].period == year(2016)
+        assert (finding.ref, finding.clause.source, finding.clause.about) == (
+            "last", Source("book"), "in the period before"
+        )  # fmt: skip
+        assert policy.assess(366, period=year(2016)).verdict is NOT_MET
+        assert policy.assess(1095, period=Period(date(2016, 1, 1), date(2018, 12, 31))).verdict is MET
+
+    def test_may_look_further_back(self) -> None:
+        """Two periods before, and the period before that before."""
+        twice = before(Year(ref="days"), periods=2)
+        finding = twice.assess(366, period=year(2018))
+        assert (finding.verdict, finding.period, finding.clause.about) == (MET, year(2016), "2 periods before")
+        assert before(before(Year())).assess(366, period=year(2018)).verdict is MET
+
+    def test_may_be_a_condition(self) -> None:
+        """Somebody who met it last year is asked for nothing this year."""
+        policy = when(before(Year(ref="last")), exempt("met last year"), otherwise=Year(ref="now"))
+        assert policy.assess(366, period=year(2017)).verdict is DOES_NOT_APPLY
+        assert policy.assess(365, period=year(2017)).verdict is MET
+
+    @given(
+        number=st.integers(0, 400),
+        first=st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+        span=st.integers(1, 1200),
+        back=st.integers(1, 3),
+    )
+    def test_comes_to_what_it_would_have_come_to_then(self, number: int, first: date, span: int, back: int) -> None:
+        """Whatever the period."""
+        period = Period(first, first + timedelta(days=span - 1))
+        policy = all_of(even, any_of(Year(), at_least(2, Divisors())))
+        then = policy.assess(number, period=preceding(period, back))
+        finding = before(policy, periods=back).assess(number, period=period)
+        assert finding.parts == (then,)
+        assert (finding.verdict, finding.period) == (then.verdict, preceding(period, back))
+
+    @pytest.mark.parametrize("number", [0, -1, MOST_PERIODS_BACK + 1, 1.0, True, "2"])
+    def test_of_another_number_is_refused(self, number: Any) -> None:
+        """This period is not before itself, and nobody looks back for centuries."""
+        with pytest.raises(PolicyError, match=r"does not say how many periods before\. Give a whole number") as caught:
+            before(even, periods=number)
+        assert caught.value.data == {"periods": number}
+
+    def test_needs_a_clause_and_a_period(self) -> None:
+        """As the other windows do."""
+        with pytest.raises(PolicyError, match=r"^before is made of clauses, and 5 is none"):
+            before(5)  # type: ignore[arg-type]
+        with pytest.raises(PolicyError, match="The clause 'before' looks at dates"):
+            before(even).assess(2)
 
 
 class TestMisuse:

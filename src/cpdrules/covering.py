@@ -99,6 +99,8 @@ class Gap(NamedTuple):
     rooms: tuple[tuple[Where, int], ...] = ()
     #: By which share of which further activity the floor rises.
     grows: tuple[Fraction, Where] | None = None
+    #: By how many grains more it may then rise, since it is rounded.
+    step: int = 0
 
 
 class Limit(NamedTuple):
@@ -161,7 +163,7 @@ def closed(opened: Open) -> tuple[Need | Obstacle, ...]:
         if quickly:
             return (*quickly, *opened.obstacles)
     if len(gaps) == 1 and not opened.limits and not gaps[0].rooms and gaps[0].grows is None:
-        unit, period, where, grains, _, _ = gaps[0]
+        unit, period, where, grains, *_ = gaps[0]
         return (Need(Amount(grains, unit), _told(where), (), period), *opened.obstacles)
     needs: list[Need] = []
     obstacles = list(opened.obstacles)
@@ -189,7 +191,7 @@ def _nested(one: Gap, other: Gap) -> tuple[Need, ...]:
     total, kind = (other, one) if one.where else (one, other)
     if total.where or not kind.where:
         return ()
-    unit, period, where, grains, _, _ = kind
+    unit, period, where, grains, *_ = kind
     first = Need(Amount(grains, unit), where, (), period)
     return (first, Need(Amount(total.grains - grains, unit), (), (), period)) if total.grains > grains else (first,)
 
@@ -236,7 +238,7 @@ def _at_once(gap: Gap) -> Gap:
     """Give a gap as it is once it has been closed itself: what closes it may raise it."""
     if gap.grows is None or gap.grains <= 0 or gap.grows[0] >= 1 or _apart(gap.where, gap.grows[1]):
         return gap
-    return gap._replace(grains=ceil(gap.grains / (1 - gap.grows[0])))
+    return gap._replace(grains=ceil((gap.grains + gap.step) / (1 - gap.grows[0])))
 
 
 def _risen(gap: Gap, pieces: list[_Piece]) -> int:
@@ -244,7 +246,7 @@ def _risen(gap: Gap, pieces: list[_Piece]) -> int:
     assert gap.grows is not None
     share, base = gap.grows
     more = [one.grains for one in pieces if not _apart(one.where, base) and meeting(one.period, gap.period)[0]]
-    return gap.grains + ceil(share * sum(more))
+    return gap.grains + (ceil(share * sum(more)) + gap.step if more else 0)
 
 
 def _pieces(gaps: Iterable[Gap], obstacles: list[Obstacle]) -> list[_Piece]:

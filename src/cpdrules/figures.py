@@ -102,7 +102,8 @@ class _Figure(Policy):
             grains = grains_in(self.figure, self.measure.unit)
             return _judge_of(clause, read, holds, Bounds(grains, grains))
         ask = asker(self.figure, self.measure.unit, plan)
-        clause = evolve(clause, grows=getattr(self.figure, "grows", None))
+        grows = getattr(self.figure, "grows", None)
+        clause = evolve(clause, grows=grows, step=getattr(self.figure, "step", 0) if grows else 0)
 
         def judge(case: Case, period: Period | None) -> Finding:
             required, notes = ask(case, period)

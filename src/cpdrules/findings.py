@@ -84,6 +84,8 @@ class Clause:
     count: int | None = None
     #: By which share of which further activity the figure itself grows: a share of what was done.
     grows: tuple[Fraction, Where] | None = None
+    #: By how many grains more it may then grow, since it is rounded.
+    step: int = 0
     #: The ref of the route by which shortfalls are reported where no route is met; empty for all.
     report: str = ""
     #: Whether it counts what is recorded of the subject, to which nothing that is done adds.

@@ -24,13 +24,20 @@ T = TypeVar("T")
 class Case:
     """One subject under assessment, and what has been worked out about it so far."""
 
-    __slots__ = ("latest", "memo", "subject")
+    __slots__ = ("assessed", "latest", "memo", "subject")
 
     def __init__(self, subject: Any) -> None:
         self.subject: Any = subject
         self.memo: dict[Hashable, Any] = {}
         #: What was looked up last, which is mostly what is looked up next.
         self.latest: tuple[Any, ...] | None = None
+        #: The period that a scheme is assessed over, whatever stretch of it a clause looks at.
+        self.assessed: Period | None = None
+
+    def assessed_over(self, period: Period | None) -> Period | None:
+        """Note which period a scheme is assessed over; give the one that was noted before."""
+        before, self.assessed, self.latest = self.assessed, period, None
+        return before
 
 
 @frozen

@@ -99,17 +99,22 @@ def _gather(finding: Finding, opened: Open, *, apart: bool = False) -> None:
         return
     elif word == "at_most":
         _ceiling(finding, opened)
-    elif word in ("any_of", "at_least_of"):
+    elif word == "any_of" or clause.count is not None:
         _routes(finding, opened)
     elif word == "none_of":
         _forbidden(finding, opened)
     else:
-        for part in finding.parts:
-            _gather(part, opened, apart=apart)
-        if not satisfied and (
-            not finding.parts or (finding.because is not None and _open_either_way(finding, apart=apart))
-        ):
-            opened.obstacles.append(Obstacle(_hindrance(finding)))
+        _others(finding, opened, apart=apart)
+
+
+def _others(finding: Finding, opened: Open, *, apart: bool) -> None:
+    """Add what all parts leave open; what is past cannot be mended, nor what has no parts."""
+    past = finding.clause.word == "before" and not finding.satisfied
+    for part in () if past else finding.parts:
+        _gather(part, opened, apart=apart)
+    open_ = finding.because is not None and _open_either_way(finding, apart=apart)
+    if not finding.satisfied and (past or not finding.parts or open_):
+        opened.obstacles.append(Obstacle(_hindrance(finding)))
 
 
 def _open_either_way(finding: Finding, *, apart: bool) -> bool:
@@ -131,7 +136,7 @@ def _floor(finding: Finding, opened: Open) -> None:
             gap += owed.grains
         elif clause.where:  # then anything done gives way, whether or not this clause counts it
             opened.giving_way.append((clause.unit, owed.after))
-    opened.gaps.append(Gap(clause.unit, finding.period, clause.where, gap, finding.rooms, clause.grows))
+    opened.gaps.append(Gap(clause.unit, finding.period, clause.where, gap, finding.rooms, clause.grows, clause.step))
 
 
 def _divided(finding: Finding, opened: Open) -> None:
@@ -152,7 +157,8 @@ def _ceiling(finding: Finding, opened: Open) -> None:
         opened.limits.append(limit)
     elif limit is not None and grows is not None and grows[0] > 0:
         unit, period, where, room = limit
-        opened.gaps.append(Gap(unit, period, grows[1], ceil(-room / grows[0]), ((where, -1),)))
+        more = ceil((finding.clause.step - room) / grows[0])
+        opened.gaps.append(Gap(unit, period, grows[1], more, ((where, -1),)))
         opened.limits.append(limit._replace(room=0))
     elif not finding.satisfied:
         opened.obstacles.append(Obstacle(_hindrance(finding)))
@@ -174,7 +180,7 @@ def _forbidden(finding: Finding, opened: Open) -> None:
 
 
 def _routes(finding: Finding, opened: Open) -> None:
-    """Keep the parts that are met, and add the cheapest of the others until there are enough.
+    """Keep the parts that are met, and add the cheapest of the others until there are enough, or no more that apply.
 
     Where shortfalls are reported by one route, that is the one to follow, if doing more mends it.
     """
@@ -194,8 +200,6 @@ def _routes(finding: Finding, opened: Open) -> None:
     cheapest = sorted(routes, key=lambda one: one[:4])[: enough - len(met)]
     for *_, route in sorted(cheapest, key=lambda one: one[3]):
         opened.add(route)
-    if len(met) + len(routes) < enough:
-        opened.obstacles.append(Obstacle(f"{enough} of these are asked for, and {len(met) + len(routes)} can apply"))
 
 
 def _cost(remaining: Iterable[Need | Obstacle]) -> tuple[bool, Fraction]:

@@ -23,6 +23,9 @@ _NAMED, _LISTED = 3, 5
 
 _ENOUGH = "Enough, whatever the missing facts are"
 
+#: What looks at another stretch of time than the period assessed.
+_WINDOWS = ("over", "before")
+
 #: What joins its parts, and how that reads after the verdict.
 _JOINED = {
     "any_of": ", one of these is enough",
@@ -52,7 +55,7 @@ def as_text(finding: Finding) -> str:
     period, node, verdict = _period_of(finding), finding, finding.verdict
     lines = told.lines
     lines.append("")
-    while _passes(node) and node.clause.word != "over":
+    while _passes(node) and node.clause.word not in _WINDOWS:
         if node.because is not None or node.notes:
             lines += _reasons(node, "  ")
         node = node.parts[0]
@@ -61,7 +64,7 @@ def as_text(finding: Finding) -> str:
     if not node.parts:
         body = _body(node, period, told)
         lines[0] = f"{head}: {body}" if body else head
-    elif node.clause.word in ("advise", "over"):
+    elif node.clause.word in ("advise", *_WINDOWS):
         lines[0] = head
         _tell(node, "  ", "", period, told)
     else:
@@ -83,7 +86,7 @@ def _passes(finding: Finding) -> bool:
     """Tell whether a finding only hands on that of its one part."""
     word = finding.clause.word
     return len(finding.parts) == 1 and (
-        word in ("when", "edition", "over") or (word == "undecided" and not finding.notes)
+        word in ("when", "edition", *_WINDOWS) or (word == "undecided" and not finding.notes)
     )
 
 
@@ -111,7 +114,7 @@ def _tell(finding: Finding, pad: str, lead: str, period: Period | None, told: _T
             told.lines += _reasons(finding, pad)
         if word == "advise":
             lead = f"{lead}advised: "
-        elif word == "over":
+        elif word in _WINDOWS:
             period = finding.period
             lead = f"{lead}{_window(finding)}"
         _tell(parts[0], pad, lead, period, told)
@@ -292,7 +295,8 @@ def _condition(finding: Finding) -> str:
         return _plain(finding.clause.about or finding.clause.ref or finding.clause.word)
     join = " and " if finding.clause.word == "all_of" else " or "
     texts = join.join(_condition(part) for part in finding.parts)
-    return f"none of: {texts}" if finding.clause.word == "none_of" else texts
+    before = {"none_of": "none of: ", "before": f"{_plain(finding.clause.about)}: "}.get(finding.clause.word, "")
+    return f"{before}{texts}"
 
 
 def _period_of(finding: Finding) -> Period | None:
@@ -302,7 +306,7 @@ def _period_of(finding: Finding) -> Period | None:
     window = None
     for part in finding.parts:
         period = _period_of(part)
-        if period is not None and part.clause.word != "over":
+        if period is not None and part.clause.word not in _WINDOWS:
             return period
         window = window or period
     return window
@@ -314,9 +318,10 @@ def _period_of(finding: Finding) -> Period | None:
 def _not_counted(finding: Finding, left: Iterable[Left]) -> list[str]:
     """Word what did not count, by reason; what is left out of one clause's period or unit may count for another's."""
     listed = list(left)
-    if len(listed) == 1 and listed[0].why.kind == "period":
+    several = any(node.clause.word == "each" or node.clause.word in _WINDOWS for node in finding.walk())
+    if len(listed) == 1 and listed[0].why.kind == "period" and not several:
         return [f"Did not count ({_plain(listed[0].why.text)}): {_together(listed[0].batch.entries)}"]
-    several = len({one.why.text for one in listed if one.why.kind == "period"}) > 1
+    several = several or len({one.why.text for one in listed if one.why.kind == "period"}) > 1
     counted, looked_at = (
         _looked_at(finding) if several or any(one.why.kind == "unit" for one in listed) else (set(), set())
     )
@@ -488,7 +493,7 @@ def _report(finding: Finding) -> _Report:
 def _add_rows(finding: Finding, depth: int, lead: str, rows: list[_Row]) -> None:
     clause = finding.clause
     if len(finding.parts) == 1 and (clause.word == "advise" or _passes(finding)):
-        lead += "advised: " if clause.word == "advise" else _window(finding) if clause.word == "over" else ""
+        lead += "advised: " if clause.word == "advise" else _window(finding) if clause.word in _WINDOWS else ""
         _add_rows(finding.parts[0], depth, lead, rows)
         return
     rows.append(_row(finding, depth, lead))

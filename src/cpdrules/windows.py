@@ -9,7 +9,7 @@ from attrs import Attribute, evolve, field, frozen, validators
 from cpdrules.errors import PeriodError, PolicyError, shown
 from cpdrules.findings import Finding, Source
 from cpdrules.periods import Length, Period, ending, preceding, starting, stretches
-from cpdrules.policies import Case, Judge, Plan, Policy, a_policy, needed, word_of
+from cpdrules.policies import Case, Judge, Plan, Policy, Telling, a_policy, needed, word_of
 from cpdrules.verdicts import all_met, enough_met
 
 
@@ -94,8 +94,9 @@ class Each(Policy):
 
     def planned(self, plan: Plan) -> Judge:
         """Plan the policy once; the stretches follow the period."""
-        clause, judged = evolve(self.clause(about=str(self)), count=self.at_least), self.policy.planned(plan)
         count = self.at_least
+        within = plan if count is None else plan.under(Telling(apart=True))
+        clause, judged = evolve(self.clause(about=str(self)), count=count), self.policy.planned(within)
 
         def judge(case: Case, period: Period | None) -> Finding:
             whole = needed(period, clause)
@@ -135,9 +136,9 @@ class Each(Policy):
         about = f"in every {length.removeprefix('1 ')}"
         if self.every is not None:
             about = f"in any {length}, counted every {str(self.every).removeprefix('1 ')}"
-        if self.at_least is not None:
-            about = f"{about}, at least {self.at_least} times"
-        return about if self.reaching_back is None else f"{about}, from {self.reaching_back} before"
+        if self.reaching_back is not None:
+            about = f"{about}, from {self.reaching_back} before"
+        return about if self.at_least is None else f"{about}, {self.at_least} of these are enough"
 
 
 def each(
@@ -157,11 +158,12 @@ def each(
     the period: ``each(years(2), ..., every=years(1), reaching_back=years(1))`` asks in any two years that follow one
     another, the last of the cycle before included.
     The clauses of stretch 2 are told apart in findings as ``ref[2]``, or ``by_year`` as ``ref[2018-2019]``. The period
-    assessed must be so many stretches, whole: a finding says nothing of days beyond it.
+    assessed must be so many stretches, whole: a finding says nothing of days beyond it. ``at_least=3`` asks in three of
+    them, whichever; among those in which anything is asked, or all of these where they are fewer.
 
     Raises:
         PolicyError: the length is no length of time, or the policy no clause; or several stretches would have the name
-            of one year.
+            of one year; or the number of stretches is no whole number from 1.
     """
     return Each(
         length,
@@ -175,6 +177,10 @@ def each(
     )
 
 
+#: No policy looks further back.
+MOST_PERIODS_BACK = 100
+
+
 @frozen
 class Before(Policy):
     """A policy over the period before; see ``before``."""
@@ -183,10 +189,10 @@ class Before(Policy):
     periods: int = 1
 
     def __attrs_post_init__(self) -> None:
-        if type(self.periods) is not int or not 1 <= self.periods <= _MOST:
+        if type(self.periods) is not int or not 1 <= self.periods <= MOST_PERIODS_BACK:
             raise PolicyError(
                 f"{shown(self.periods)} does not say how many periods before",
-                remedy=f"Give a whole number from 1 to {_MOST}",
+                remedy=f"Give a whole number from 1 to {MOST_PERIODS_BACK}",
                 periods=self.periods,
             )
 
@@ -197,18 +203,18 @@ class Before(Policy):
 
         def judge(case: Case, period: Period | None) -> Finding:
             earlier = preceding(needed(period, clause), self.periods)
+            assessed = case.assessed_over(earlier)
             part = judged(case, earlier)
+            case.assessed_over(assessed)
             return Finding(clause, part.verdict, (part,), period=earlier)
 
         return judge
 
 
-#: No policy looks further back.
-_MOST = 100
-
-
 def before(policy: Policy, *, periods: int = 1, ref: str = "", source: Source | None = None) -> Before:
     """Assess a policy over the period before, of the same length: mostly a condition, such as having met it last year.
+
+    It comes to what it would have come to then; ``periods=2`` looks at the period before that one.
 
     Raises:
         PolicyError: the policy is no clause, or the number of periods no whole number from 1.

@@ -452,3 +452,35 @@ class TestWritingCaps:
     def test_words(self, measure: Any, text: str) -> None:
         """A measure says what it counts, and how much of it at most."""
         assert str(measure) == text
+
+
+class TestCapsByTheDay:
+    def test_limit_what_begins_on_one_day(self) -> None:
+        """Eight hours a day, however many activities they are; the rest of the day is cut."""
+        two = [activity("2015-03-02", 6, id="a"), activity("2015-03-02", 5, id="b"), activity("2015-03-03", 9, id="c")]
+        finding = counted(counting(hours(), up_to(8, per="day")), record("7", two))
+        assert finding.counted == (16 * H, 16 * H)
+        assert ids(finding.entries) == [("a", 24), ("b", 8), ("c", 32)]
+        assert {left.why.text for left in finding.left_out} == {"no more than 8 h count for each day"}
+
+    def test_take_a_course_of_several_days_as_one(self) -> None:
+        """What begins on a day is of that day."""
+        course = activity("2015-03-02", 20, until="2015-03-04", id="a")
+        other = activity("2015-03-03", 5, id="b")
+        assert counted(counting(hours(), up_to(8, per="day")), record("7", [course, other])).counted == (13 * H,) * 2
+
+    def test_in_doubt(self) -> None:
+        """What has no date may be of a day of its own, or of one that is full; what has no amount may fill its day."""
+        measure = counting(hours(), up_to(8, per="day"))
+        undated = [activity("2015-03-02", 8, id="a"), activity(None, 3, id="b")]
+        assert counted(measure, record("7", undated)).counted == (8 * H, 11 * H)
+        unknown = [activity("2015-03-02", 6, id="a"), activity("2015-03-02", None, id="b")]
+        assert counted(measure, record("7", unknown)).counted == (6 * H, 8 * H)
+
+    def test_of_some_only(self) -> None:
+        """Only reading is limited by the day, and only so much of it in all."""
+        done = [activity(f"2015-03-0{day}", 3, kind="reading", id=f"{day}") for day in (1, 2, 3)]
+        done += [activity("2015-03-01", 9, kind="talk", id="t")]
+        measure = counting(hours(), up_to(2, per="day", kind="reading"), up_to(5, kind="reading"))
+        assert counted(measure, record("7", done)).counted == (14 * H, 14 * H)
+        assert str(measure.caps[0]) == "of which 2 h at most count for each day of: kind: reading"

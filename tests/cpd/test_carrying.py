@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdrules import Finding, Period, Verdict, all_of, at_least, exempt, unstated, year
+from cpdrules import Finding, Period, Verdict, all_of, at_least, exempt, unstated, when, year
 from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount, Rounding
 from cpdrules.cpd import (
     UNKNOWN,
@@ -20,17 +20,20 @@ from cpdrules.cpd import (
     Record,
     activity,
     agreed,
+    by_fact,
     carried,
     counting,
     fact,
     falls_in_period,
     hours,
+    lowest,
     made_up,
     of_fact,
     points,
     pro_rata,
     record,
     scheme,
+    share_of,
     surplus,
     up_to,
     worth,
@@ -90,6 +93,20 @@ class TestCarried:
         finding = found(carried(surplus(hours(), above=15), limit=limit), did(2014, before))
         assert finding.counted == (adds * H, adds * H)
         assert len(finding.entries) == (1 if adds else 0)
+
+    def test_may_have_a_limit_that_depends_on_the_member(self) -> None:
+        """Half of what is asked of a nurse; where nobody knows the title, between both limits."""
+        limit = by_fact("title", {"nurse": 4, "dentist": 10})
+        rule = carried(surplus(hours(), above=15), limit=limit)
+        assert str(rule) == "at most 10 h for dentist, 4 h for nurse carried forward of hours above 15 h"
+        assert found(rule, did(2014, 22), title="nurse").counted == (4 * H, 4 * H)
+        assert found(rule, did(2014, 22), title="dentist").counted == (7 * H, 7 * H)
+        assert found(rule, did(2014, 22)).counted == (0, 7 * H)
+        beyond = surplus(hours(), above=15)
+        assert found(carried(beyond, limit=agreed()), did(2014, 22)).counted == (0, 7 * H)
+        assert found(carried(beyond, limit=lowest(agreed(), 5)), did(2014, 22)).counted == (0, 5 * H)
+        share = carried(beyond, limit=share_of("1/3", hours()))
+        assert found(share, did(2014, 22), did(2015, 9)).counted == (12 * H, 12 * H)
 
     def test_is_the_least_of_several_surpluses(self) -> None:
         """Verifiable hours above 21, but only if the year exceeded 40 in all."""
@@ -217,6 +234,13 @@ class TestUnless:
         policy = scheme(at_least(1, counting(hours(), rule)), once="talk")
         twice = [did(2014, 2, talk="a"), activity("2014-06-01", 2, talk="a"), did(2015, 2, talk="a")]
         assert policy.assess(record("7", twice), period=year(2015)).counted == (4 * H, 4 * H)
+
+    def test_that_may_not_apply_is_open(self) -> None:
+        """Where nobody can tell whether it applies or holds, it may forbid."""
+        either = when(fact("new"), exempt("x"), otherwise=at_least(0, hours()))
+        rule = carried(surplus(hours(), above=15), unless=either)
+        assert found(rule, did(2014, 20)).counted == (0, 5 * H)
+        assert found(rule, did(2014, 20), new=True).counted == (5 * H, 5 * H)
 
     def test_that_does_not_apply_forbids_nothing(self) -> None:
         """An exemption holds of no period."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cpdrules import Unit, Verdict, all_of, at_least, at_most, none_of, year
-from cpdrules.amounts import ACTIVITY, HOUR, POINT
+from cpdrules import Rounding, Unit, Verdict, all_of, at_least, at_most, none_of, year
+from cpdrules.amounts import ACTIVITY, HOUR, POINT, Amount
 from cpdrules.cpd import (
     UNKNOWN,
     Axis,
@@ -17,16 +17,21 @@ from cpdrules.cpd import (
     Record,
     activity,
     amounts,
+    carried,
     counting,
     different,
+    each_at_least,
     entries,
     hours,
+    made_up,
     of_fact,
     points,
     record,
     scheme,
     share,
+    surplus,
     up_to,
+    worth,
 )
 from cpdrules.cpd import filters as module
 from cpdrules.cpd.measures import Total
@@ -372,3 +377,100 @@ class TestOfFact:
         assert [str(one) for one in unknown.remaining()] == [
             "the member's declaration is not recorded, which doing more does not mend"
         ]
+
+
+class TestWeights:
+    """A rate within one unit weighs what was converted and rounded; what it leaves need not be whole grains."""
+
+    THIRD = worth(1, every=Amount.of(3, HOUR), unit=HOUR, kind="reading")
+
+    def test_that_leave_whole_grains_are_exact(self) -> None:
+        """A third of three hours is one."""
+        finding = counted(counting(hours(), self.THIRD), log((3, {"kind": "reading"}), (2, {"kind": "talk"})))
+        assert finding.counted == (3 * 3600, 3 * 3600)
+
+    def test_leave_a_part_of_a_grain_in_bounds(self) -> None:
+        """Of a second, a third may count as none or as one, for each entry; and that is said."""
+        seconds = Amount(1, HOUR)
+        finding = counted(counting(hours(), self.THIRD), log((seconds, {"kind": "reading"}), (3, {"kind": "reading"})))
+        assert finding.counted == (3600, 3601)
+        assert [left.why.text for left in finding.unsure] == [
+            "whether the part of a grain that its weight leaves counts is not stated"
+        ]
+        assert finding.verdict is Verdict.MET
+
+    def test_may_be_of_what_is_not_known(self) -> None:
+        """Bounds of a weight and of a kind that nobody knows lie around both."""
+        finding = counted(counting(hours(), self.THIRD), log((Amount(7, HOUR), {"kind": UNKNOWN})))
+        assert finding.counted == (2, 7)
+
+    def test_come_after_rounding(self) -> None:
+        """Rounded down to quarters, then halved."""
+        half = worth(1, every=Amount.of(2, HOUR), unit=HOUR)
+        quarters = Rounding("down", Amount(900, HOUR))
+        assert counted(counting(hours(), half, quarters), log(("50 min", {}))).counted == (1350, 1350)
+
+    def test_of_another_unit_must_be_exact_or_rounded(self) -> None:
+        """What a conversion leaves of a grain would be lost."""
+        seventh = worth(1, every=Amount.of(7, POINT), unit=HOUR)
+        with pytest.raises(PolicyError, match="cannot be held exactly"):
+            counting(hours(), seventh)
+        assert counting(hours(), seventh, Rounding("down", Amount(900, HOUR))).worth == (seventh,)
+
+
+class TestSmallest:
+    def test_looks_at_what_was_done_before_it_is_rounded(self) -> None:
+        """Twenty-five minutes are less than half an hour, whatever they are rounded to; and whatever they weigh."""
+        up = Rounding("up", Amount(1800, HOUR))
+        measure = counting(hours(), each_at_least("30 min"), up)
+        assert counted(measure, log(("25 min", {}), ("31 min", {}))).counted == (3600, 3600)
+        down = Rounding("down", Amount.of(1, HOUR))
+        assert counted(counting(hours(), each_at_least("30 min"), down), log(("90 min", {}))).counted == (3600, 3600)
+        double = worth(2, every=Amount.of(1, HOUR), unit=HOUR)
+        finding = counted(counting(hours(), each_at_least("30 min"), double), log(("25 min", {})))
+        assert finding.counted == (0, 0)
+        assert [left.why.text for left in finding.left_out] == ["25 min is less than the 30 min that count"]
+
+    def test_looks_at_what_was_converted(self) -> None:
+        """A point is twenty minutes."""
+        twenty = worth("20 min", every=Amount.of(1, POINT), unit=HOUR)
+        one = record("7", [activity(DAY, number, unit=POINT) for number in (1, 2)])
+        assert counted(counting(hours(), twenty, each_at_least("30 min")), one).counted == (2400, 2400)
+
+
+class TestOrder:
+    """Rules are followed in one order; one that would come before others is refused where they are there already."""
+
+    DOUBLE = worth(2, every=Amount.of(1, HOUR), unit=HOUR)
+
+    @pytest.mark.parametrize(
+        ("first", "later", "what"),
+        [
+            (up_to(5), DOUBLE, "has caps"),
+            (up_to(5), Rounding("up", Amount(900, HOUR)), "has caps"),
+            (up_to(5), each_at_least("30 min"), "has caps"),
+            (carried(surplus(hours())), up_to(5), "carries something forward"),
+            (carried(surplus(hours())), DOUBLE, "carries something forward"),
+            (made_up(hours(), 5), each_at_least("30 min"), "carries something forward"),
+        ],
+    )
+    def test_that_would_be_another_is_refused(self, first: Any, later: Any, what: str) -> None:
+        """Whoever writes it means that it comes later, and it would not."""
+        measure = counting(hours(), first)
+        with pytest.raises(PolicyError, match=f"The measure {what}, and cannot be given another rule") as caught:
+            counting(measure, later)
+        assert caught.value.data == {"measure": measure, "rule": later}
+        assert counting(hours(), later, first) == counting(hours(), first, later)
+
+    @pytest.mark.parametrize(
+        ("first", "later"),
+        [
+            (DOUBLE, up_to(5)),
+            (up_to(5), up_to(3, planned=False)),
+            (up_to(5), carried(surplus(hours()))),
+            (carried(surplus(hours())), made_up(hours(), 5)),
+        ],
+    )
+    def test_that_is_the_same_is_kept(self, first: Any, later: Any) -> None:
+        """What is followed later, or in the same step, may be added."""
+        assert counting(counting(hours(), first), later) == counting(hours(), first, later)

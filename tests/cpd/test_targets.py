@@ -10,7 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdrules import Amount, Finding, Period, Rounding, Verdict, at_least, at_most, year
+from cpdrules import (
+    Amount,
+    Finding,
+    Period,
+    Rounding,
+    Verdict,
+    all_of,
+    any_of,
+    at_least,
+    at_most,
+    exempt,
+    none_of,
+    when,
+    year,
+)
 from cpdrules.amounts import HOUR, POINT
 from cpdrules.amounts import hours as so_many_hours
 from cpdrules.cpd import (
@@ -26,6 +40,9 @@ from cpdrules.cpd import (
     counting,
     different,
     entries,
+    fact,
+    figure_when,
+    grade,
     highest,
     hours,
     lowest,
@@ -36,9 +53,11 @@ from cpdrules.cpd import (
     scheme,
     share_of,
     stepped,
+    sum_of,
     time_weighted,
     up_to,
 )
+from cpdrules.cpd.targets import Fixed
 from cpdrules.errors import AmountError, PolicyError, UnitError
 from cpdrules.periods import Length, months, years
 
@@ -65,6 +84,11 @@ def member(*spans: tuple[str, str, str | None], **known: Any) -> Member:
 def asked(target: Any, whose: Member, period: Period | None = None, measure: Any = None) -> Finding:
     """Give the finding of what a target asks of a member."""
     return at_least(target, measure or hours()).assess(record(whose), period=period or year(2015))
+
+
+def said(finding: Finding) -> list[str]:
+    """Give the texts of the notes of a finding."""
+    return [note.text for note in finding.notes]
 
 
 class TestProRata:
@@ -336,18 +360,18 @@ class TestShareOf:
         ("share", "exact"),
         [("1/3", Fraction(1, 3)), ("75%", Fraction(3, 4)), ("75 %", Fraction(3, 4)), ("0.75", Fraction(3, 4)),
          ("12.5%", Fraction(1, 8)), ("1", Fraction(1)), ("0", Fraction(0)), (Fraction(2, 7), Fraction(2, 7)),
-         ("1 / 2", Fraction(1, 2))],
+         ("1 / 2", Fraction(1, 2)), ("4/3", Fraction(4, 3)), ("150%", Fraction(3, 2)), ("1000", Fraction(1000))],
     )  # fmt: skip
     def test_is_an_exact_fraction(self, share: Any, exact: Fraction) -> None:
         """As a text, in per cent or as a fraction."""
         assert share_of(share, hours()).share == exact
 
     @pytest.mark.parametrize(
-        "share", ["", "x", "1/0", "-1/2", "4/3", "101%", "1e-9", "1e-999999999", "1/2%", "٣", 0.5, 1, None, True,
-                  Fraction(4, 3), Fraction(-1, 2), pytest.param(Fraction(10**5000), id="very large")],
+        "share", ["", "x", "1/0", "-1/2", "1001", "100001%", "1e-9", "1e-999999999", "1/2%", "٣", 0.5, 1, None, True,
+                  Fraction(1001), Fraction(-1, 2), pytest.param(Fraction(10**5000), id="very large")],
     )  # fmt: skip
     def test_is_no_other_number(self, share: Any) -> None:
-        """A float is no exact share, and what is not between nothing and all is none."""
+        """A float is no exact share, and what is below nothing or beyond a thousand times all is none."""
         with pytest.raises(PolicyError, match="is no share of a whole") as caught:
             share_of(share, hours())
         assert caught.value.data == {"share": share}
@@ -424,7 +448,20 @@ class TestExtremes:
         assert asked(highest(retired, leave, 5), both).required[0] > 10 * H  # type: ignore[index]
         assert asked(lowest(retired, leave, 5), both).required == (5 * H, 5 * H)
         assert asked(highest(retired, 29, leave), member()).required == (30 * H, 30 * H)
-        assert len(asked(lowest(retired, leave), both).notes) == 2
+
+    def test_give_the_reasons_of_the_figure_that_decides(self) -> None:
+        """Why another figure is not asked is no news; while it is open which decides, what is missing is said."""
+        retired = stepped(30, circumstance("retired"), (months(1), 10))
+        leave = pro_rata(30, outside=circumstance("leave"), rounding=MINUTES)
+        both = member(("retired", "2015-01-01", None), ("leave", "2015-01-01", "2015-06-30"))
+        assert said(asked(lowest(retired, leave), both)) == ["retired for at least 1 month: 10 h"]
+        assert said(asked(highest(retired, leave), both)) == ["184 of 365 days count, rounded down to 1 min"]
+        assert said(asked(lowest(leave, leave), both)) == ["184 of 365 days count, rounded down to 1 min"]
+        assert said(asked(lowest(0, agreed()), both)) == []
+        assert said(asked(highest(retired, agreed()), both)) == [
+            "retired for at least 1 month: 10 h",
+            "no case-by-case agreement is recorded",
+        ]
 
     @pytest.mark.parametrize(
         ("target", "bounds"), [(lowest(30, agreed()), (0, 30 * H)), (highest(30, agreed()), (30 * H, None))]
@@ -445,9 +482,10 @@ class TestExtremes:
 
     def test_of_none_are_refused(self) -> None:
         """There must be something to choose from."""
-        for word in (lowest, highest):
-            with pytest.raises(PolicyError, match="There is no lowest or highest of no figures"):
+        for word in (lowest, highest, sum_of):
+            with pytest.raises(PolicyError, match=f"{word.__name__} is given no figures") as caught:
                 word()
+            assert caught.value.data == {"word": word.__name__}
 
     def test_words(self) -> None:
         """All of them, in order."""
@@ -763,3 +801,197 @@ class TestShareOfAFigure:
         assert share_of("1/3", 30).grows is None
         assert share_of("1/3", share_of("1/2", hours(kind="x"))).grows == (Fraction(1, 6), (("kind", ("x",)),))
         assert share_of("1/3", of_fact("practice", unit=HOUR)).grows is None
+
+
+class TestShareOfMore:
+    def test_may_be_more_than_all(self) -> None:
+        """Half as much again."""
+        assert asked(share_of("150%", 30), member()).required == (45 * H, 45 * H)
+        assert share_of("3/2", hours()).grows == (Fraction(3, 2), ())
+
+    @pytest.mark.parametrize(("direction", "figure"), [("up", 12), ("down", 9), ("half_up", 12), ("half_even", 12)])
+    def test_is_rounded_as_is_said(self, direction: Any, figure: int) -> None:
+        """A third of 32 hours, to three hours at a time; of what is done as of a figure."""
+        threes = Rounding(direction, so_many_hours(3))
+        assert asked(share_of("1/3", 32, rounding=threes), member()).required == (figure * H,) * 2
+        log = record("7", [activity("2015-01-01", 32)])
+        finding = at_least(share_of("1/3", hours(), rounding=threes), hours()).assess(log, period=year(2015))
+        assert finding.required == (figure * H,) * 2
+
+    def test_rounds_both_ends_of_what_is_not_known(self) -> None:
+        """From nothing to whatever is agreed."""
+        up = Rounding("up", so_many_hours(3))
+        assert asked(share_of("1/2", agreed(), rounding=up), member()).required == (0, None)
+        found = asked(share_of("1/2", by_fact("x", {"a": 10}, otherwise=20), rounding=up), member())
+        assert found.required == (6 * H, 12 * H)
+
+    def test_is_rounded_in_its_unit(self) -> None:
+        """Points are no steps of hours."""
+        with pytest.raises(UnitError):
+            asked(share_of("1/2", 30, rounding=POINTS), member())
+
+
+class TestSumOf:
+    def test_asks_for_all_of_them(self) -> None:
+        """Thirty-six, and eighteen for a specialty, with the reasons of both."""
+        extra = by_fact("specialty", {"surgery": 18}, otherwise=0)
+        surgeon = member(("leave", "2015-01-01", "2015-12-31"), facts={"specialty": "surgery"})
+        finding = asked(sum_of(36, extra, stepped(1, circumstance("leave"), (months(3), 2))), surgeon)
+        assert finding.required == (56 * H, 56 * H)
+        assert said(finding) == ["specialty: surgery", "leave for at least 3 months: 2 h"]
+        assert asked(sum_of(2, 2), member()).required == (4 * H, 4 * H)
+
+    def test_of_what_is_not_known_has_bounds(self) -> None:
+        """The least together and the most together; without an end where one has none."""
+        extra = by_fact("specialty", {"surgery": 18}, otherwise=3)
+        assert asked(sum_of(36, extra, extra), member()).required == (42 * H, 72 * H)
+        finding = asked(sum_of(36, extra, agreed()), member())
+        assert finding.required == (39 * H, None)
+        assert said(finding) == ["the member's specialty is not recorded", "no case-by-case agreement is recorded"]
+
+    def test_grows_as_all_of_them_together(self) -> None:
+        """Half of what is done and a third of it; of one that grows, as it does."""
+        half, third = share_of("1/2", hours(area="a")), share_of("1/3", hours())
+        assert sum_of(half, 3).grows == (Fraction(1, 2), (("area", ("a",)),))
+        assert sum_of(half, third).grows == (Fraction(5, 6), ())
+        assert sum_of(3, agreed()).grows is None
+
+    def test_is_in_one_unit(self) -> None:
+        """Hours and points are never added."""
+        with pytest.raises(UnitError):
+            asked(sum_of(3, Fixed(Amount.of(1, POINT))), member())
+
+    def test_words(self) -> None:
+        """One after the other."""
+        assert str(sum_of(36, agreed())) == "36 h and the figure agreed"
+
+
+RETIRED = circumstance("retired")
+
+
+class TestFigureWhen:
+    def test_asks_for_one_figure_or_the_other(self) -> None:
+        """Ten of the retired, and the dates say why; thirty of everybody else."""
+        target = figure_when(RETIRED, 10, otherwise=30)
+        finding = asked(target, member(("retired", "2015-03-02", None)))
+        assert finding.required == (10 * H, 10 * H)
+        assert said(finding) == ["retired from 2 March 2015 and continuing"]
+        other = asked(target, member())
+        assert (other.required, other.notes) == ((30 * H, 30 * H), ())
+
+    def test_says_a_condition_that_gives_no_dates(self) -> None:
+        """By its name, or in its own words."""
+        surgeon = member(facts={"specialty": "surgery"})
+        surgery = fact("specialty", "surgery")
+        assert said(asked(figure_when(surgery, 10, otherwise=30), surgeon)) == ["specialty surgery"]
+        named = all_of(surgery, ref="surgeons")
+        assert said(asked(figure_when(named, 10, otherwise=30), surgeon)) == ["surgeons"]
+        assert said(asked(figure_when(all_of(surgery), 10, otherwise=30), surgeon)) == ["a condition holds"]
+
+    def test_gives_reasons_that_hold(self) -> None:
+        """Of two ways to fulfil a condition, the one that is open gives none; those of the figure follow."""
+        condition = any_of(at_least(stepped(30, RETIRED, (months(1), 10)), hours()), circumstance("leave"))
+        both = member(("retired", "2015-01-01", None), ("leave", "2015-01-01", "2015-01-31"))
+        target = figure_when(condition, stepped(5, RETIRED, (months(1), 1)), otherwise=30)
+        assert said(asked(target, both)) == [
+            "leave from 1 January 2015 until 31 January 2015", "retired for at least 1 month: 1 h"
+        ]  # fmt: skip
+
+    def test_lies_between_them_where_it_cannot_be_told(self) -> None:
+        """And what would settle it is said; each fact once."""
+        finding = asked(figure_when(grade("MIET"), 10, otherwise=30), member())
+        assert finding.required == (10 * H, 30 * H)
+        assert said(finding) == ["the member's grade is not recorded"]
+        assert finding.verdict is NOT_MET  # nothing was done
+        twice = figure_when(grade("MIET"), by_fact("grade", {"MIET": 5}, otherwise=6), otherwise=agreed())
+        found = asked(twice, member())
+        assert found.required == (0, None)
+        assert said(found) == ["the member's grade is not recorded", "no case-by-case agreement is recorded"]
+
+    def test_of_two_that_are_equal_nothing_is_missing(self) -> None:
+        """Whatever the grade, it is thirty; neither has a reason that is sure."""
+        reason = stepped(10, circumstance("leave"), (months(1), 30))
+        away = member(("leave", "2015-01-01", "2015-12-31"))
+        finding = asked(figure_when(grade("MIET"), reason, otherwise=30), away)
+        assert (finding.required, finding.notes) == ((30 * H, 30 * H), ())
+
+    def test_a_condition_that_asks_nothing_does_not_hold(self) -> None:
+        """As anywhere: what does not apply is not met, also where nobody can tell which it is."""
+        assert asked(figure_when(exempt("x"), 10, otherwise=30), member()).required == (30 * H, 30 * H)
+        either = when(grade("MIET"), exempt("x"), otherwise=none_of(circumstance("leave")))
+        assert asked(figure_when(either, 10, otherwise=30), member()).required == (10 * H, 30 * H)
+
+    def test_may_be_of_what_was_done(self) -> None:
+        """More is asked of those who did most of it alone."""
+        alone = at_least(5, hours(kind="alone"))
+        target = figure_when(alone, 20, otherwise=10)
+        log = record("7", [activity("2015-01-01", 5, kind="alone")])
+        assert at_least(target, hours()).assess(log, period=year(2015)).required == (20 * H, 20 * H)
+        log = record("7", [activity("2015-01-01", 5, kind=UNKNOWN, title="X")])
+        finding = at_least(target, hours()).assess(log, period=year(2015))
+        assert finding.required == (10 * H, 20 * H)
+        assert said(finding) == ["the kind of “X” (1 January 2015) is not known"]
+
+    def test_grows_as_the_fastest(self) -> None:
+        """Whichever it is."""
+        half, third = share_of("1/2", hours(area="a")), share_of("1/3", hours())
+        assert figure_when(RETIRED, half, otherwise=3).grows == (Fraction(1, 2), (("area", ("a",)),))
+        assert figure_when(RETIRED, third, otherwise=half).grows == (Fraction(1, 2), ())
+        assert figure_when(RETIRED, 2, otherwise=3).grows is None
+
+    def test_words(self) -> None:
+        """The condition in its own words, or by its name, if it has any."""
+        assert str(figure_when(RETIRED, 10, otherwise=agreed())) == "10 h if retired, else the figure agreed"
+        assert str(figure_when(all_of(RETIRED, ref="out"), 10, otherwise=30)) == "10 h if out, else 30 h"
+        assert str(figure_when(all_of(RETIRED), 10, otherwise=30)) == "10 h if a condition holds, else 30 h"
+
+    def test_needs_a_condition(self) -> None:
+        """True is none."""
+        with pytest.raises(PolicyError, match="figure_when asks whether a clause holds, and True is none") as caught:
+            figure_when(True, 10, otherwise=30)  # type: ignore[arg-type]
+        assert caught.value.data == {"condition": True}
+
+    @given(figures=st.tuples(*(st.integers(0, 9),) * 3), known=st.sampled_from(["a", "b", "c"]))
+    def test_bounds_hold_whatever_turns_out(self, figures: tuple[int, int, int], known: str) -> None:
+        """What is asked of somebody whose fact is not recorded includes what is asked whatever it is."""
+        one, other, more = figures
+        target = sum_of(
+            figure_when(fact("f", "a"), one, otherwise=by_fact("f", {"b": other}, otherwise=more)),
+            share_of("3/2", figure_when(none_of(fact("f", "b")), more, otherwise=agreed())),
+        )
+        least, most = asked(target, member()).required or (0, 0)
+        sure, certain = asked(target, member(facts={"f": known})).required or (0, 0)
+        assert least <= sure
+        assert most is None or (certain is not None and certain <= most)
+
+
+class TestProRataForALengthOfTime:
+    def test_shares_out_by_the_length(self) -> None:
+        """Ninety in three years are thirty in one, and a hundred and twenty in four."""
+        target = pro_rata(90, per=years(3), by="year", rounding=MINUTES)
+        assert asked(target, member()).required == (30 * H, 30 * H)
+        assert asked(target, member(), cycle).required == (90 * H, 90 * H)
+        assert asked(target, member(), Period(date(2012, 1, 1), date(2015, 12, 31))).required == (120 * H, 120 * H)
+
+    def test_counts_days_of_that_length(self) -> None:
+        """By days, of as many as the length has from the first day of the period."""
+        target = pro_rata(Amount(1096, HOUR), per=years(3), rounding=Rounding("up", Amount(1, HOUR)))
+        leap = Period(date(2016, 1, 1), date(2016, 12, 31))
+        assert asked(target, member(), leap).required == (366, 366)
+        joined = member(joined=date(2016, 12, 31))
+        finding = asked(target, joined, leap)
+        assert finding.required == (1, 1)
+        assert said(finding) == ["1 of 1096 days count, rounded up to 1 s"]
+
+    @pytest.mark.parametrize(
+        ("period", "most"),
+        [(year(2015), 30 * H), (cycle, 90 * H), (Period(date(2012, 1, 1), date(2015, 12, 31)), 120 * H)],
+    )
+    def test_of_a_day_that_nobody_knows(self, period: Period, most: int) -> None:
+        """No more can be asked than of somebody who was there all the time."""
+        target = pro_rata(90, since="admitted", per=years(3), by="year", rounding=MINUTES)
+        assert asked(target, member(), period).required == (0, most)
+        always = member(facts={"admitted": date(2000, 1, 1)})
+        assert asked(target, always, period).required == (most, most)
+        without_end = pro_rata(agreed(), since="x", per=years(3), rounding=MINUTES)
+        assert asked(without_end, member(), period).required == (0, None)

@@ -23,7 +23,18 @@ from cpdrules.cpd.measures import (
 )
 from cpdrules.cpd.members import Agreement, Circumstance, Fact, Member, Record, record
 from cpdrules.cpd.schemes import scheme
-from cpdrules.cpd.targets import agreed, by_fact, highest, lowest, pro_rata, share_of, stepped, time_weighted
+from cpdrules.cpd.targets import (
+    agreed,
+    by_fact,
+    figure_when,
+    highest,
+    lowest,
+    pro_rata,
+    share_of,
+    stepped,
+    sum_of,
+    time_weighted,
+)
 
 __all__ = [
     "UNKNOWN",
@@ -50,6 +61,7 @@ __all__ = [
     "entries",
     "fact",
     "falls_in_period",
+    "figure_when",
     "for_each",
     "grade",
     "highest",
@@ -66,6 +78,7 @@ __all__ = [
     "share_of",
     "share_of_counted",
     "stepped",
+    "sum_of",
     "surplus",
     "time_weighted",
     "up_to",

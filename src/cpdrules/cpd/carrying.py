@@ -13,13 +13,12 @@ from attrs import field, frozen, validators
 
 from cpdrules.amounts import Amount, Unit, as_written
 from cpdrules.cpd.caps import split
-from cpdrules.cpd.tallies import assessed_over
 from cpdrules.cpd.targets import open_facts
 from cpdrules.errors import PolicyError, UnitError
 from cpdrules.figures import Measure, Reader, Reading, Target, asker
 from cpdrules.findings import Batch, Bounds, Entry, Left, Note, Owed, Reason, Tag, Where
 from cpdrules.periods import Length, Period, ending, preceding
-from cpdrules.policies import Case, Plan, Policy
+from cpdrules.policies import Case, Plan, Policy, Telling
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET, Verdict
 
 #: Nothing is carried over more periods.
@@ -190,12 +189,12 @@ def _unless(policy: Policy | None, plan: Plan) -> Callable[[Case, Period], tuple
     """Plan the condition on a period before; it holds nowhere if there is none."""
     if policy is None:
         return lambda case, period: (NOT_MET, ())
-    judge = policy.planned(plan)
+    judge = policy.planned(plan.under(Telling(apart=True)))
 
     def holds(case: Case, period: Period) -> tuple[Verdict, tuple[Note, ...]]:
-        assessed = assessed_over(case, period)
+        assessed = case.assessed_over(period)
         finding = judge(case, period)
-        assessed_over(case, assessed)
+        case.assessed_over(assessed)
         if finding.verdict is not CANNOT_TELL:
             return finding.verdict, ()
         return CANNOT_TELL, tuple(Note("missing", fact) for fact in finding.missing())
@@ -244,9 +243,9 @@ def _surplus(one: Surplus, unit: Unit, plan: Plan, *, whole: bool = False) -> Ca
 
     def surplus(case: Case, period: Period) -> Beyond:
         window = period if whole or one.in_last is None else ending(period.last, one.in_last).overlap(period)
-        assessed = assessed_over(case, period)
+        assessed = case.assessed_over(period)
         reading, above = read(case, window), ask(case, period)
-        assessed_over(case, assessed)
+        case.assessed_over(assessed)
         least = -_ENDLESS if above.bounds.most is None else reading.least - above.bounds.most
         most = None if reading.most is None else reading.most - above.bounds.least
         notes = () if least == most else (*reading.notes, *above.notes, *open_facts(reading))

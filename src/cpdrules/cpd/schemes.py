@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from cpdrules.cpd.activities import Axis
 from cpdrules.cpd.members import Fact
-from cpdrules.cpd.tallies import Conventions, Straddling, assessed_over
+from cpdrules.cpd.tallies import Conventions, Straddling
 from cpdrules.findings import Finding, Source
 from cpdrules.periods import Period
 from cpdrules.policies import Case, Judge, Plan, Policy, a_policy
@@ -26,9 +26,9 @@ class Scheme(Policy):
             return judged
 
         def judge(case: Case, period: Period | None) -> Finding:
-            before = assessed_over(case, period)
+            before = case.assessed_over(period)
             finding = judged(case, period)
-            assessed_over(case, before)
+            case.assessed_over(before)
             return finding
 
         return judge

@@ -72,17 +72,6 @@ class Conventions:
 #: What holds where no scheme says otherwise.
 NO_CONVENTIONS = Conventions()
 
-#: Under which name a case holds the period that its scheme is assessed over.
-_ASSESSED = "the period assessed"
-
-
-def assessed_over(case: Case, period: Period | None) -> Period | None:
-    """Note which period a scheme is assessed over; give the one that was noted before."""
-    before: Period | None = case.memo.get(_ASSESSED)
-    case.memo[_ASSESSED], case.latest = period, None
-    return before
-
-
 #: What the rows of a cell have in common: their unit, and a tag on each axis asked about (None: untagged).
 Key: TypeAlias = tuple[Any, ...]
 
@@ -149,7 +138,7 @@ class Tally:
                 why="A policy is never assessed against today",
                 remedy="Say which period: policy.assess(record, period=year(2015))",
             )
-        assessed = case.memo.get(_ASSESSED) if conventions.once else None
+        assessed = case.assessed if conventions.once else None
         known = period, assessed, id(conventions)
         found: Cells | None = case.memo.get(known)
         if found is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from operator import itemgetter
 from typing import Literal, TypeAlias, get_args
 
@@ -25,9 +26,9 @@ from cpdrules.cpd.members import Member
 from cpdrules.cpd.tallies import NO_CONVENTIONS
 from cpdrules.errors import PolicyError, UnitError, shown
 from cpdrules.figures import Asked, Asker, Measure, Reading, Target, asker
-from cpdrules.findings import Bounds, Clause, Entry, Note, Tag, Where
+from cpdrules.findings import Bounds, Clause, Entry, Finding, Note, Tag, Where
 from cpdrules.periods import Length, Period, common, months_of, starting, stretches, without, years
-from cpdrules.policies import Case, Plan, Policy, needed
+from cpdrules.policies import Case, Plan, Policy, Telling, needed
 from cpdrules.verdicts import CANNOT_TELL, MET
 
 #: What is counted to share a figure out: days; months or years of which any day falls in; or only those that fall in
@@ -90,14 +91,13 @@ class ProRata:
         def ask(case: Case, period: Period | None) -> Asked:
             whole, asked = needed(period, _CLAUSE), whole_figure(case, period)
             begins = self._begins(case)
+            spans = () if begins is None else self.spans(member_of(case), begins)
+            taken, every = _parts(spans, whole, self.by, self.longer_than)
+            _, there = (taken, every) if self.per is None else _parts((), starting(whole.first, self.per), self.by)
             if begins is None:
                 note = Note("missing", f"the day of the member's {self.since.replace('_', ' ')} is not recorded")
-                high = asked.bounds.most
-                most = None if high is None else max(high, self.rounding.applied(Fraction(high), unit))
+                most = self._most(asked.bounds.most, Fraction(every, there), unit)
                 return Asked(Bounds(0, most), (*asked.notes, note))
-            taken, there = _parts(self.spans(member_of(case), begins), whole, self.by, self.longer_than)
-            if self.per is not None:
-                _, there = _parts((), starting(whole.first, self.per), self.by)
             if taken == there:
                 return asked
             of = "days" if self.by == "day" else f"{self.by.removeprefix('whole_')}s"
@@ -109,10 +109,21 @@ class ProRata:
 
         return ask
 
+    def _most(self, whole: int | None, share: Fraction, unit: Unit) -> int | None:
+        """Give the most that can be asked where no more counts than a share; the whole itself is not rounded."""
+        if whole is None:
+            return None
+        return max(self.rounding.applied(whole * share, unit), whole if share >= 1 else 0)
+
     @property
     def grows(self) -> tuple[Fraction, Where] | None:
         """The most by which further activity can make the figure grow: as fast as the whole of it."""
         return getattr(self.figure, "grows", None)
+
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step((self.figure,)) + self.rounding.to.grains
 
     def _begins(self, case: Case) -> date | None:
         """Give the first day that can count; None where nobody knows."""
@@ -390,6 +401,11 @@ class ByFact:
         """The most by which further activity can make the figure grow."""
         return _fastest((*(figure for _, figure in self.figures), self.otherwise))
 
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step((*(figure for _, figure in self.figures), self.otherwise))
+
     def __str__(self) -> str:
         table = ", ".join(f"{figure} for {value.replace('_', ' ')}" for value, figure in self.figures)
         return f"{table}{f', else {self.otherwise}' if self.otherwise is not None else ''}"
@@ -442,6 +458,12 @@ class ShareOf:
             return self.share, self.of.where
         rises = getattr(self.of, "grows", None)
         return rises and (self.share * rises[0], rises[1])
+
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        own = 0 if self.rounding is None else self.rounding.to.grains
+        return own if isinstance(self.of, Measure) else own + ceil(self.share * (_step((self.of,)) + 1))
 
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the whole."""
@@ -508,8 +530,10 @@ def share_of(
     Raises:
         PolicyError: it is no such fraction.
     """
-    measured = whole if isinstance(whole, (Measure, Target)) else Fixed(Amount.of(whole, unit))
-    return ShareOf(as_share(share, most=_MOST), measured, rounding)
+    exact = as_share(share, most=_MOST)
+    if isinstance(whole, Measure):
+        return ShareOf(exact, whole, rounding)
+    return ShareOf(exact, whole if isinstance(whole, Target) else Fixed(Amount.of(whole, unit)), rounding)
 
 
 #: No share is larger.
@@ -555,6 +579,11 @@ class Lowest:
         """The most by which further activity can make the figure grow."""
         return _fastest(self.targets)
 
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step(self.targets)
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure."""
         return _extreme(self.targets, plan, unit, highest=False)
@@ -574,12 +603,21 @@ class Highest:
         """The most by which further activity can make the figure grow."""
         return _fastest(self.targets)
 
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step(self.targets)
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure."""
         return _extreme(self.targets, plan, unit, highest=True)
 
     def __str__(self) -> str:
         return f"the highest of: {'; '.join(map(str, self.targets))}"
+
+
+def _step(targets: Iterable[object]) -> int:
+    return max(getattr(target, "step", 0) for target in targets)
 
 
 def _fastest(targets: Iterable[object]) -> tuple[Fraction, Where] | None:
@@ -619,6 +657,11 @@ class SumOf:
             return shares[0] if shares else None
         return sum((share for share, _ in shares), Fraction(0)), ()
 
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since each part of it is rounded."""
+        return sum(_step((target,)) + 1 for target in self.targets)
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan every figure."""
         asks = tuple(target.planned(plan, unit) for target in self.targets)
@@ -644,7 +687,7 @@ def sum_of(*figures: Figure | Target, unit: Unit = HOUR) -> SumOf:
     Raises:
         PolicyError: there are none.
     """
-    return SumOf(_targets(figures, unit))
+    return SumOf(_targets("sum_of", figures, unit))
 
 
 @frozen
@@ -655,43 +698,73 @@ class FigureWhen:
     figure: Amount | Target
     otherwise: Amount | Target
 
+    def __attrs_post_init__(self) -> None:
+        condition: object = self.condition
+        if not isinstance(condition, Policy):
+            raise PolicyError(
+                f"figure_when asks whether a clause holds, and {shown(condition)} is none",
+                remedy='Write a condition first: figure_when(circumstance("retired"), 10, otherwise=30)',
+                condition=condition,
+            )
+
     @property
     def grows(self) -> tuple[Fraction, Where] | None:
         """The most by which further activity can make the figure grow."""
         return _fastest((self.figure, self.otherwise))
 
+    @property
+    def step(self) -> int:
+        """By how many grains more it may grow, since it is rounded."""
+        return _step((self.figure, self.otherwise))
+
     def planned(self, plan: Plan, unit: Unit) -> Asker:
         """Plan the condition and both figures; where it cannot be told, the figure lies between them."""
-        holds = self.condition.planned(plan)
+        holds = self.condition.planned(plan.under(Telling(apart=True)))
         figure, otherwise = asker(self.figure, unit, plan), asker(self.otherwise, unit, plan)
+        since = Note("because", self._said())
 
         def ask(case: Case, period: Period | None) -> Asked:
             condition = holds(case, period)
             if condition.verdict is CANNOT_TELL:
-                one, other = figure(case, period), otherwise(case, period)
-                tops = [asked.bounds.most for asked in (one, other)]
-                bounds = Bounds(
-                    min(one.bounds.least, other.bounds.least),
-                    None if None in tops else max(top for top in tops if top is not None),
-                )
-                missing = tuple(Note("missing", fact) for fact in condition.missing())
-                return Asked(bounds, (*one.notes, *other.notes, *(missing if bounds.least != bounds.most else ())))
+                return _either(figure(case, period), otherwise(case, period), condition)
             if condition.verdict is not MET:
                 return otherwise(case, period)
             asked = figure(case, period)
-            because = (note for node in condition.walk() for note in node.notes if note.kind == "because")
+            held = (node for node in condition.walk() if node.verdict is MET)
+            because = [note for node in held for note in node.notes if note.kind == "because"] or [since]
             return asked._replace(notes=tuple(dict.fromkeys((*because, *asked.notes))))
 
         return ask
 
+    def _said(self) -> str:
+        """Say the condition, if it can say itself."""
+        said = str(self.condition) if type(self.condition).__str__ is not object.__str__ else ""
+        return self.condition.ref or said or "a condition holds"
+
     def __str__(self) -> str:
-        return f"{self.figure} under a condition, else {self.otherwise}"
+        return f"{self.figure} if {self._said()}, else {self.otherwise}"
+
+
+def _either(one: Asked, other: Asked, condition: Finding) -> Asked:
+    """Give what is asked where nobody can tell which of two figures it is, and why."""
+    bounds = Bounds(min(one.bounds.least, other.bounds.least), _most((one.bounds, other.bounds)))
+    if bounds.least == bounds.most:
+        return Asked(bounds)
+    notes = (*(Note("missing", fact) for fact in condition.missing()), *one.notes, *other.notes)
+    return Asked(bounds, tuple(dict.fromkeys(note for note in notes if note.kind == "missing")))
 
 
 def figure_when(
     condition: Policy, figure: Figure | Target, *, otherwise: Figure | Target, unit: Unit = HOUR
 ) -> FigureWhen:
-    """Ask for one figure where a condition holds, and for another where it does not."""
+    """Ask for one figure where a condition holds, and for another where it does not.
+
+    Where it cannot be told, the figure lies between the two.
+
+    Raises:
+        AmountError: a figure cannot be held exactly.
+        PolicyError: the condition is no clause.
+    """
     one, other = (each if isinstance(each, Target) else Amount.of(each, unit) for each in (figure, otherwise))
     return FigureWhen(condition, one, other)
 
@@ -717,7 +790,7 @@ def lowest(*figures: Figure | Target, unit: Unit = HOUR) -> Lowest:
     Raises:
         PolicyError: there are none.
     """
-    return Lowest(_targets(figures, unit))
+    return Lowest(_targets("lowest", figures, unit))
 
 
 def highest(*figures: Figure | Target, unit: Unit = HOUR) -> Highest:
@@ -726,10 +799,10 @@ def highest(*figures: Figure | Target, unit: Unit = HOUR) -> Highest:
     Raises:
         PolicyError: there are none.
     """
-    return Highest(_targets(figures, unit))
+    return Highest(_targets("highest", figures, unit))
 
 
-def _targets(figures: tuple[Figure | Target, ...], unit: Unit) -> tuple[Target, ...]:
+def _targets(word: str, figures: tuple[Figure | Target, ...], unit: Unit) -> tuple[Target, ...]:
     if not figures:
-        raise PolicyError("There is no lowest or highest of no figures", remedy="Name at least one")
+        raise PolicyError(f"{word} is given no figures", remedy="Name at least one", word=word)
     return tuple(one if isinstance(one, Target) else Fixed(Amount.of(one, unit)) for one in figures)

@@ -39,6 +39,10 @@ _FIELDS = {
     "surplus.above": "figure above which there is a surplus",
     "surplus.in_last": "stretch in which there is a surplus",
     "figure.rounding": "rounding of the figure",
+    "figure.condition": "condition of the figure",
+    "figure.otherwise": "other figure",
+    "figure.per": "length of time that the figure is for",
+    "figure.targets": "figure",
     "figure.figures": "figure",
     "steps": "figure",
     "ref": "name",
@@ -61,6 +65,8 @@ _FIELDS = {
     "straddling": "way to count across the edge of a period",
     "since": "first day",
     "until": "last day",
+    "at_least": "number of stretches in which it must be met",
+    "periods": "number of periods before",
 }
 
 #: How words name a rule that is new, or gone.

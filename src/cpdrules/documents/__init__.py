@@ -19,7 +19,7 @@ from cpdrules.cpd.members import Member, Record
 from cpdrules.documents.clauses import CLAUSE, declarable
 from cpdrules.documents.conclusions import FINDING
 from cpdrules.documents.converters import strict_converter
-from cpdrules.documents.limits import VALUES, limited, parts, size
+from cpdrules.documents.limits import TOO_LARGE, VALUES, limited, parts, size
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.records import ACTIVITY, MEMBER, RECORD, ordinary
 from cpdrules.documents.schemas import schema_of
@@ -65,9 +65,8 @@ def read_policy(data: object) -> Policy:
     limited(data, "The policy")
     problems = Problems()
     found: Policy = _read(CLAUSE, data, At(problems), "The policy")
-    if size(found) > VALUES:  # what was given a name may stand in many places
-        what = f"With all that stands in several places, it holds more than {VALUES:,} values"
-        At(problems).wrong(what, "Divide the document", "size")
+    if size(found) > VALUES:  # or it could not be written
+        At(problems).wrong(TOO_LARGE, "Divide the document", "size")
         raise problems.refusal("The policy")
     return found
 

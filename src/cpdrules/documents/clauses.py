@@ -38,7 +38,7 @@ from cpdrules.cpd.targets import (
     stepped,
 )
 from cpdrules.cpd.worth import Smallest, Worth
-from cpdrules.documents.limits import VALUES, parts, size
+from cpdrules.documents.limits import TOO_LARGE, VALUES, parts, size
 from cpdrules.documents.particulars import CIRCUMSTANCE, IN_CIRCUMSTANCES, NAMED, ROUNDING, TIMING
 from cpdrules.documents.places import STANDARD, UNREAD, At, Problems, Unread, shown
 from cpdrules.documents.quantities import AMOUNT, DAY, FRACTION, LENGTH, UNIT, UNITS, UNITS_AMOUNT
@@ -115,7 +115,7 @@ class MeasureShape:
             return at.unknown(said, "word for a measure", (*self.words(), *known), kind)
         for used in at.names.used:
             used.add(said)
-        where, measure = FILTER.read(body, at.inside(said)), known[said]
+        where, measure = FILTER.read(body, at.inside(said)), _again(known[said], at)
         return UNREAD if where is UNREAD or measure is UNREAD else evolve(measure, where=where)
 
     def write(self, value: Any, at: At) -> Any:
@@ -363,7 +363,8 @@ _BY_FACT = Table(
 def _share(*, share: Fraction, measure: Any, figure: Any, rounding: Rounding | None) -> ShareOf:
     if (measure is None) == (figure is None):
         raise DocumentError("A share is of a measure or of a figure", remedy="Give one of the two")
-    return share_of(share, Fixed(figure) if isinstance(figure, Amount) else measure or figure)
+    whole = Fixed(figure) if isinstance(figure, Amount) else measure or figure
+    return share_of(share, whole, rounding=rounding)
 
 
 def _of_figure(target: ShareOf) -> Any:
@@ -512,22 +513,26 @@ def _counting_by_name(at: At, measures: Any) -> At:
 
 
 def _defined(data: object, at: At, like: str, define: Callable[[str, object, At, dict[str, Any]], Any]) -> Any:
-    """Read things by their names, each of which may be made of those before it; no more of them than can be written."""
+    """Read things by their names, each of which may be made of those before it."""
     if not isinstance(data, dict):
         return at.wrong(f"{shown(data)} is not a table of names", f"Write for example {like}")
     found = Defined()
-    together = 0
     for name, body in data.items():
         place = at.inside(name)
         if not isinstance(name, str):
             place.wrong(f"{shown(name)} is not a name", "Write it in quotes")
             continue
         found[name] = define(name, body, place, found)
-        together += size(found[name])
-        if together > VALUES:
-            what = f"With all that they are made of, these hold more than {VALUES:,} values"
-            return place.wrong(what, "Divide the document", "size")
     return found
+
+
+def _again(value: Any, at: At) -> Any:
+    """Give what was given a name where it stands again, unless the document is too large with all that does."""
+    if value is UNREAD:
+        return UNREAD
+    if at.problems.again <= VALUES:
+        at.problems.again += size(value)
+    return value if at.problems.again <= VALUES else at.wrong(TOO_LARGE, "Divide the document", "size")
 
 
 @frozen
@@ -565,6 +570,11 @@ class MeasuresShape:
 
 # Clauses that are given a name first ---------------------------------------------------------------------------------
 
+#: What is written in place of a name.
+_KINDS = ("every clause where it stands",)
+
+_GIVE = 'Name it first: {"given": {"clauses": {"full": ...}, "policy": ...}}'
+
 
 @frozen
 class GivenClausesShape:
@@ -580,7 +590,7 @@ class GivenClausesShape:
 
     def write(self, value: Mapping[str, Policy], at: At) -> Any:
         """Give nothing: what is written down says every clause where it stands."""
-        raise unwritable(value, "given clauses", ())
+        raise unwritable(value, "given clauses", _KINDS)
 
     def schema(self, defs: Definitions) -> Schema:
         """Any names, and clauses."""
@@ -595,14 +605,16 @@ class GivenClauseShape:
 
     def read(self, data: object, at: At) -> Any:
         """Give the clause."""
-        name = TEXT.read(data, at)
-        if name is UNREAD or name in at.names.clauses:
-            return name if name is UNREAD else at.names.clauses[name]  # which may be UNREAD itself
-        return at.unknown(name, "clause that is given here", at.names.clauses or ("none",), "sense")
+        name, known = TEXT.read(data, at), at.names.clauses
+        if name is UNREAD or name in known:
+            return name if name is UNREAD else _again(known[name], at)  # which may be UNREAD itself
+        if not known:
+            return at.wrong(f"No clause is given here, and so none is called {shown(name)}", _GIVE, "sense")
+        return at.unknown(name, "clause that is given here", known, "sense")
 
     def write(self, value: Policy, at: At) -> Any:
         """Give nothing: what is written down says every clause where it stands."""
-        raise unwritable(value, "a given clause", ())
+        raise unwritable(value, "a given clause", _KINDS)
 
     def schema(self, defs: Definitions) -> Schema:
         """Any name: which of them are given is a matter of the document."""
@@ -632,6 +644,12 @@ _GIVEN = (
 )
 
 
+def _unused(measures: Mapping[str, Any]) -> list[str]:
+    """Give the measures that nothing uses, of those that could be read."""
+    used = measures.used if isinstance(measures, Defined) else measures.keys()
+    return sorted(name for name in measures.keys() - used if measures[name] is not UNREAD)
+
+
 def _scheme(
     *,
     units: Iterable[Unit],
@@ -645,7 +663,8 @@ def _scheme(
     ref: str,
     source: Source | None,
 ) -> Scheme:
-    if unused := sorted(measures.keys() - measures.used) if isinstance(measures, Defined) else []:
+    nameable(policy)  # or it could not be written
+    if unused := _unused(measures):
         raise DocumentError(
             f"No clause counts “{unused[0]}”", remedy="Use the measure, or take it out", measures=tuple(unused)
         )

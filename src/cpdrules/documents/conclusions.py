@@ -40,6 +40,7 @@ _CLAUSE = Table(
         key("figure", SUM, default=None),
         key("count", WHOLE, default=None),
         key("grows", _GROWS, default=None),
+        key("step", WHOLE, default=0),
         key("report", TEXT, default=""),
         key("recorded", FLAG, default=False),
     ),

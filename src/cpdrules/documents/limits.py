@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from cpdrules.amounts import LONGEST
 from cpdrules.documents.places import At, Problems
@@ -17,6 +16,9 @@ from cpdrules.errors import DocumentError
 DEPTH = 64
 #: How many values a document may hold, and how many characters all its texts together.
 VALUES, CHARACTERS = 250_000, 1_000_000
+
+#: What is said where only so much of it would be too large as stands in several places by a name.
+TOO_LARGE = f"With all that stands in several places, there are more than {VALUES:,} values, or more than {DEPTH} deep"
 
 #: Half of a character: no encoding can write it.
 HALF = re.compile("[\ud800-\udfff]")
@@ -87,8 +89,12 @@ def parts(value: object, what: str) -> Iterator[object]:
 
 
 def size(value: object) -> int:
-    """Give how many values a value of the library is made of; beyond what a document holds, nobody counts."""
-    return sum(1 for _ in islice(_walked(value), VALUES + 1))
+    """Give how many values a value of the library is made of; where it is too large or too deep, more than enough."""
+    number = 0
+    for number, (_, depth) in enumerate(_walked(value), 1):
+        if number > VALUES or depth > DEPTH:
+            return VALUES + 1
+    return number
 
 
 def _walked(value: object) -> Iterator[tuple[object, int]]:

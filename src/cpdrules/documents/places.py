@@ -47,12 +47,14 @@ _NO_NAMES = Names()
 class Problems:
     """What was found wrong so far, and of which kind it is where nothing else is said."""
 
-    __slots__ = ("kept", "kind", "more")
+    __slots__ = ("again", "kept", "kind", "more")
 
     def __init__(self, kind: ProblemKind = "shape") -> None:
         self.kind: ProblemKind = kind
         self.kept: list[Problem] = []
         self.more: int = 0
+        #: How many values of the library stand in the document again, by a name that they were given.
+        self.again: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.kept)

@@ -6,6 +6,7 @@ Amounts are bounded as they are known for certain: what only may count is no mat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from math import ceil, floor
 from typing import Any, TypeAlias
 
 from attrs import evolve
@@ -15,7 +16,18 @@ from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.carrying import Carried, MadeUp, bears
 from cpdrules.cpd.filters import lies_inside
 from cpdrules.cpd.measures import Different, Entries, Total
-from cpdrules.cpd.targets import ByFact, Fixed, Highest, Lowest, ProRata, ShareOf, Stepped, TimeWeighted
+from cpdrules.cpd.targets import (
+    ByFact,
+    FigureWhen,
+    Fixed,
+    Highest,
+    Lowest,
+    ProRata,
+    ShareOf,
+    Stepped,
+    SumOf,
+    TimeWeighted,
+)
 from cpdrules.figures import Measure
 from cpdrules.findings import Tag, Where
 from cpdrules.linting.trees import bare, known
@@ -73,9 +85,10 @@ def _carried(measure: Total) -> int | None:
     for rule in measure.handed:
         if isinstance(rule, MadeUp) or not bears(rule.tags, measure.where):
             continue
-        if type(rule) is not Carried or not isinstance(rule.limit, Amount) or rule.limit.unit != measure.unit:
+        most = required(rule.limit, measure.unit)[1] if type(rule) is Carried else None
+        if most is None:
             return None
-        found += rule.limit.grains
+        found += most
     return found
 
 
@@ -110,7 +123,20 @@ def _of_share(target: ShareOf, unit: Unit) -> Range:
         least, most = required(target.of, unit)
     elif target.of.unit == unit:
         most = countable(target.of)
-    return -(-least * target.share // 1), None if most is None else -(-most * target.share // 1)
+    step = 1 if target.rounding is None else target.rounding.to.grains
+    least = ceil(least * target.share) if target.rounding is None else floor(least * target.share / step) * step
+    return least, None if most is None else ceil(most * target.share / step) * step
+
+
+def _of_sum(target: SumOf, unit: Unit) -> Range:
+    ranges = [required(one, unit) for one in target.targets]
+    mosts = [most for _, most in ranges if most is not None]
+    return sum(least for least, _ in ranges), sum(mosts) if len(mosts) == len(ranges) else None
+
+
+def _of_part(target: ProRata, unit: Unit) -> Range:
+    # For how long a period is, nobody knows here: of a figure for a length of time, it may ask several times as much.
+    return 0, None if target.per is not None else _between((target.figure,), unit, target.rounding)[1]
 
 
 def _of_lowest(target: Lowest, unit: Unit) -> Range:
@@ -136,8 +162,10 @@ _RANGES: Mapping[type, Callable[[Any, Unit], Range]] = {
     TimeWeighted: lambda target, unit: _between(
         (target.otherwise, *(figure for _, figure in target.figures)), unit, target.rounding
     ),
-    ProRata: lambda target, unit: (0, _between((target.figure,), unit, target.rounding)[1]),
+    ProRata: _of_part,
     ByFact: _by_fact,
+    FigureWhen: lambda target, unit: _between((target.figure, target.otherwise), unit),
+    SumOf: _of_sum,
     ShareOf: _of_share,
     Lowest: _of_lowest,
     Highest: _of_highest,

@@ -19,7 +19,7 @@ from cpdrules.linting.remarks import Remark
 from cpdrules.linting.trees import Tree, known, knows
 from cpdrules.policies import AllOf, AnyOf, AtLeastOf, NoneOf, Policy
 from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, Verdict, opposite
-from cpdrules.windows import Each, Over
+from cpdrules.windows import Before, Each, Over
 
 Verdicts: TypeAlias = frozenset[Verdict]
 
@@ -44,19 +44,20 @@ def _of_floor(clause: AtLeast) -> Verdicts:
     if most == 0:
         return _some(met=True, cannot_tell=not isinstance(clause.figure, (Amount, Fixed)))
     share = _share(clause)
-    own_share = share is not None and within(share.of, clause.measure)
+    own_share = share is not None and share.share <= 1 and within(share.of, clause.measure)
     return _some(met=counted is None or least <= counted, not_met=not own_share, cannot_tell=True)
 
 
 def _of_ceiling(clause: AtMost) -> Verdicts:
     least, counted = required(clause.figure, clause.measure.unit)[0], countable(clause.measure)
     share = _share(clause)
-    whole = share is not None and share.share == 1 and within(clause.measure, share.of)
+    whole = share is not None and share.share >= 1 and within(clause.measure, share.of)
     return _some(met=True, not_met=not whole and (counted is None or counted > least), cannot_tell=True)
 
 
 def _share(clause: AtLeast | AtMost) -> ShareOf | None:
-    return clause.figure if isinstance(clause.figure, ShareOf) and known(clause.figure) else None
+    figure = clause.figure
+    return figure if isinstance(figure, ShareOf) and known(figure) and figure.rounding is None else None
 
 
 def _of_circumstance(clause: InCircumstances) -> Verdicts:
@@ -127,6 +128,7 @@ _VERDICTS: Mapping[type, Callable[[Any], Verdicts]] = {
     Undecided: lambda clause: verdicts(clause.policy) | {CANNOT_TELL},
     Inferred: lambda clause: verdicts(clause.reading),
     Over: lambda clause: verdicts(clause.policy),
+    Before: lambda clause: verdicts(clause.policy),
     Each: lambda clause: verdicts(clause.policy),
     Scheme: lambda clause: verdicts(clause.policy) if knows(clause) else _ALL,
     Edition: lambda clause: verdicts(clause.policy),

@@ -23,14 +23,25 @@ from cpdrules.cpd.measures import Different, Entries, OfFact, Total
 from cpdrules.cpd.members import Fact
 from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions
-from cpdrules.cpd.targets import ByFact, Fixed, Highest, Lowest, ProRata, ShareOf, Stepped, TimeWeighted
+from cpdrules.cpd.targets import (
+    ByFact,
+    FigureWhen,
+    Fixed,
+    Highest,
+    Lowest,
+    ProRata,
+    ShareOf,
+    Stepped,
+    SumOf,
+    TimeWeighted,
+)
 from cpdrules.cpd.worth import Worth
 from cpdrules.differences.clauses import Place, holds_clauses, labels, places
 from cpdrules.editions import Edition, Editions
 from cpdrules.figures import AtLeast, AtMost, Reported
 from cpdrules.linting.remarks import Kind, Remark
 from cpdrules.policies import AllOf, AnyOf, AtLeastOf, NoneOf, Policy
-from cpdrules.windows import Each, Over
+from cpdrules.windows import Before, Each, Over
 
 #: The kinds that are understood, and the fields of each that are looked at. A kind that is not among them, or a value
 #: with more to it than these fields, is not known, and nothing is concluded from it.
@@ -50,7 +61,8 @@ KNOWN: Mapping[type, str] = {
     Undecided: "policy awaiting",
     Inferred: "reading otherwise",
     Over: "length policy",
-    Each: "length policy every reaching_back named",
+    Before: "policy periods",
+    Each: "length policy every reaching_back named at_least",
     Scheme: "policy conventions",
     Edition: "name policy since until why unstated",
     Editions: "members",
@@ -69,11 +81,13 @@ KNOWN: Mapping[type, str] = {
     Different: "axis where",
     OfFact: "what unit",
     Fixed: "figure",
-    ShareOf: "share of",
+    ShareOf: "share of rounding",
     Stepped: "figure circumstance steps",
     TimeWeighted: "figures otherwise by rounding",
-    ProRata: "figure during outside by rounding since longer_than",
+    ProRata: "figure during outside by rounding since longer_than per",
     ByFact: "what figures otherwise",
+    FigureWhen: "condition figure otherwise",
+    SumOf: "targets",
     Lowest: "targets",
     Highest: "targets",
     Conventions: "axes straddling facts once while_member",
@@ -198,7 +212,7 @@ def _inside(context: Context, around: Policy, slot: str) -> Context:
         return Context(known=False)
     if isinstance(around, Scheme):  # what held under other conventions need not hold under these
         return Context(knows(around), conventions=around.conventions)
-    if isinstance(around, (Over, Each)):  # what held in the whole period need not hold in another
+    if isinstance(around, (Before, Over, Each)):  # what held in the whole period need not hold in another
         return evolve(context, holding=(), failing=())
     if isinstance(around, DividedAmong):
         return evolve(context, itself=False)

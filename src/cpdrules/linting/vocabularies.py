@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import attrs
 
 from cpdrules.amounts import Amount
-from cpdrules.cpd.caps import ACTIVITY_ITSELF, Cap
+from cpdrules.cpd.caps import ACTIVITY_ITSELF, ON_A_DAY, Cap
 from cpdrules.cpd.carrying import Carried, MadeUp
 from cpdrules.cpd.conditions import FallsInPeriod, Having
 from cpdrules.cpd.filters import named
@@ -108,7 +108,7 @@ _AXES: Mapping[type, Callable[[Any], Where]] = {
     Total: lambda one: one.where,
     Entries: lambda one: one.where,
     Different: lambda one: (*one.where, *_axes(one.axis)),
-    Cap: lambda one: (*one.where, *(_axes(one.per) if one.per != ACTIVITY_ITSELF else ())),
+    Cap: lambda one: (*one.where, *(_axes(one.per) if one.per not in (ACTIVITY_ITSELF, ON_A_DAY) else ())),
     Worth: lambda one: (*one.where, *_axes(one.tagged)),
     Carried: _borne,
     MadeUp: _borne,
