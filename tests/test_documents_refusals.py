@@ -716,7 +716,7 @@ def test_reading_leaves_the_document_as_it_was() -> None:
 
 
 def test_what_stands_twice_may_be_too_large_or_too_deep() -> None:
-    """What a name stands for counts wherever it stands; so deep or large that it could not be written, it is refused."""
+    """What a name stands for counts wherever it stands; what is too deep or too large to be written is refused."""
     inner = nested(12, lambda clause: {"all of": [clause]}, SAID)
     clauses = {"a": inner}
     deep = {"a": inner} | {
