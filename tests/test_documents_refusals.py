@@ -714,3 +714,21 @@ def test_reading_leaves_the_document_as_it_was() -> None:
     assert data == before
     data["at least"]["of"]["hours"]["area"].append("c")
     assert policy == at_least(30, hours(area=("a", "b")))
+
+
+def test_what_stands_twice_may_be_too_large_or_too_deep() -> None:
+    """What a name stands for counts wherever it stands; what is too deep or too large to be written is refused."""
+    inner = nested(12, lambda clause: {"all of": [clause]}, SAID)
+    clauses = {"a": inner}
+    deep = {"a": inner} | {
+        name: nested(12, lambda clause: {"all of": [clause]}, {"clause": before})
+        for before, name in zip("ab", "bc", strict=True)
+    }
+    assert read_policy(given_clauses({"clause": "a"}, clauses)) == read_policy(inner)
+    for data in (
+        given_clauses(nested(6, lambda clause: {"all of": [clause]}, {"clause": "c"}), deep),
+        given_clauses({"all of": [{"all of": [SAID] * 12_000}, {"clause": "a"}]}, {"a": {"all of": [SAID] * 12_000}}),
+    ):
+        with pytest.raises(DocumentError, match="With all that stands in several places") as caught:
+            read_policy(data)
+        assert {problem.kind for problem in caught.value.problems} == {"size"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from cpdrules.cpd import (
     Record,
     activity,
     amounts,
+    as_tagged,
     carried,
     counting,
     different,
@@ -474,3 +476,32 @@ class TestOrder:
     def test_that_is_the_same_is_kept(self, first: Any, later: Any) -> None:
         """What is followed later, or in the same step, may be added."""
         assert counting(counting(hours(), first), later) == counting(hours(), first, later)
+
+    def test_of_one_kind_two_are_refused(self) -> None:
+        """Nobody could say which of them holds."""
+        twice = each_at_least("30 min"), each_at_least(1)
+        with pytest.raises(PolicyError, match="Two rules say how a measure sizes its entries"):
+            counting(hours(), *twice)
+        up, down = Rounding("up", Amount(900, HOUR)), Rounding("down", Amount(900, HOUR))
+        with pytest.raises(PolicyError, match="Two rules say how a measure rounds its entries"):
+            counting(counting(hours(), up), down)
+
+    def test_of_another_unit_are_refused(self) -> None:
+        """What hours count as is said in hours."""
+        with pytest.raises(PolicyError, match="What 1 h counts as must be said in hours, not as 2 points"):
+            counting(hours(), worth(2, every=Amount.of(1, HOUR), unit=POINT))
+
+
+class TestAsTagged:
+    @pytest.mark.parametrize("given", ["many", True, "-1"])
+    def test_what_is_no_amount_is_not_known(self, given: Any) -> None:
+        """A tag that says no amount says nothing, and is named."""
+        finding = counted(counting(hours(), as_tagged("given")), log((3, {"given": given})))
+        assert finding.counted == (0, None)
+        assert any("the given of it is no amount" in left.why.text for left in finding.unsure)
+
+    def test_more_kinds_than_anybody_remembers(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Strangers may think of very many tags, and the answers stay the same."""
+        monkeypatch.setattr(sys.modules["cpdrules.cpd.worth"], "_MEMO", 2)
+        done = log(*((1, {"given": number}) for number in range(6)))
+        assert counted(counting(hours(), as_tagged("given")), done).counted == (15 * 3600, 15 * 3600)

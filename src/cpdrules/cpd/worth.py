@@ -104,7 +104,9 @@ class Valuer:
     def __init__(
         self, unit: Unit, rules: tuple[Worth, ...], rounding: Rounding | None, smallest: Amount | None, plan: Plan
     ) -> None:
-        self.unit, self.rounding, self.smallest = unit, rounding, smallest
+        self.unit: Unit = unit
+        self.rounding: Rounding | None = rounding
+        self.smallest: Amount | None = smallest
         tally, conventions = plan.share(Tally), plan.setting(NO_CONVENTIONS)
         self._axes, self._every = tally.axes, conventions.every
         self.rules: list[tuple[Worth, Filter, int, bool]] = [
