@@ -875,7 +875,6 @@ class TestNewerWords:
             "  any_two: not met, in every 2 years, from 1 year before",
             "    2014 to 2015: y[2014-2015]: not met, 50 h of at least 51 h, 1 h short",
             f"  open: cannot tell, {open_}",
-            "Did not count (outside 2015): “Old” (2 March 2014, 40 h)",
             "Did not count (no more than 5 h count of: kind: a): “Talk” (2 March 2015, 3 h)",
             "Did not count (made up for 2014): “Talk” (2 March 2015, 3 h)",
             "Missing: the member's closed is not recorded",

@@ -252,15 +252,16 @@ class TestWeights:
         )
         assert why(finding) == [("size", "it counts as nothing once it is converted, rounded and weighed", 7200)]
 
-    def test_need_a_step_that_they_divide(self) -> None:
-        """Half of a second is none; half of a rounded quarter of an hour is seven minutes and a half."""
+    def test_may_leave_a_part_of_a_grain(self) -> None:
+        """Half of 45 rounded minutes is exact; of half a second nobody says whether it counts."""
         half = worth("30 min", every=so_many_hours(1), unit=HOUR)
-        with pytest.raises(PolicyError, match="cannot be held exactly"):
-            counting(hours(), half)
         measure = counting(hours(), half, Rounding("down", so_many_hours("15 min")))
         assert counted(measure, log(("50 min", {}))).counted == (1350, 1350)
-        with pytest.raises(PolicyError, match="cannot be held exactly"):
-            counting(hours(), half, Rounding("down", Amount(15, HOUR)))
+        finding = counted(counting(hours(), half), log(("1 s", {})))
+        assert finding.counted == (0, 1)
+        assert [left.why.text for left in finding.unsure] == [
+            "whether the part of a grain that its weight leaves counts is not stated"
+        ]
 
 
 class TestRoundingAndSizes:
