@@ -127,7 +127,7 @@ class TestChances:
         assert chances("0.01%", cooling_off=1000).never(1000) > 0
         with pytest.raises(SizeError, match="A chance of nothing"):
             chances("5%").wait(0)
-        with pytest.raises(SizeError, match="The chance 0.95 is a float"):
+        with pytest.raises(SizeError, match=r"The chance 0\.95 is a float"):
             chances("5%").wait(0.95)  # type: ignore[arg-type]
 
     @given(rate=RATES, off=st.integers(0, 2), years=st.integers(0, 60))
