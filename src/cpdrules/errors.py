@@ -56,6 +56,14 @@ class RecordError(CpdRulesError, ValueError):
     """An activity, member or record that contradicts itself, such as shares that do not add up."""
 
 
+class CountError(CpdRulesError, ValueError):
+    """Counts that contradict one another, such as more who met than were assessed; ``data`` carries all of them."""
+
+
+class RateError(CpdRulesError, ValueError):
+    """A rate, a chance or a level of confidence that is not exact, or not of the size that is asked for."""
+
+
 class UnknownRefError(CpdRulesError, KeyError):
     """A clause was asked for by a ref that the policy does not have."""
 
