@@ -1,8 +1,8 @@
 """The IET's monitoring scheme: who may be chosen, what is asked of them, how a return is read, and what may follow.
 
 It reads beside lines 10 to 40 of S1. No text states a rate of review, reminders or deadlines: whoever runs a year
-brings them, and ``UNSTATED`` lists all that they have to settle. What the texts only permit stays a power: the strongest
-thing said of a member who does not reply is that they may be referred.
+brings them, and ``UNSTATED`` lists all that they have to settle. What the texts permit stays a power: the most that is
+ever said of a member who does not reply is that they may be referred.
 """
 
 from __future__ import annotations
