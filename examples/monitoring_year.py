@@ -1,4 +1,4 @@
-"""Run a review year of the IET's monitoring scheme: who may be chosen, the draw, the reviews, and what everyone is told.
+"""Run a review year of the IET's monitoring scheme: who may be chosen, the draw, the reviews, what everyone is told.
 
     python examples/monitoring_year.py
     python examples/monitoring_year.py --out my/results --rate 5% --seed 63454660390103169462
@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -95,10 +95,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         review_year(options)
     except (UnusableError, CpdRulesError) as error:
         sys.exit(f"monitoring_year: {error}")
-    except OSError as error:
-        sys.exit(
-            f"monitoring_year: Nothing can be written to {options.out}: {error.strerror}. Choose another with --out."
-        )
 
 
 def review_year(options: argparse.Namespace) -> None:
@@ -109,7 +105,6 @@ def review_year(options: argparse.Namespace) -> None:
     histories = {who: history_of(who, number) for who in records}
     scope = who_may_be_chosen(records, histories, number)
 
-    out.mkdir(parents=True, exist_ok=True)
     drawn = the_draw(scope, options)
     returns = what_came_in(drawn, number)
     findings = {
@@ -133,6 +128,9 @@ def members_of(data: Path, number: int) -> dict[str, Record]:
     here = {who: record for who, record in read.items() if record.member.left is None or record.member.left >= begins}
     heading(f"The review year {number}, of the records of {monitoring.records_of(number)}")
     print(f"{len(here)} members; {len(read) - len(here)} more have left before it began")
+    declared = [found for one in here.values() if (found := monitoring.declaration(one, review_year=number))]
+    agreeing = sum(found.agrees is True for found in declared)
+    print(f"{len(declared)} of them declared their hours, and {agreeing} of these recorded as many")
     return here
 
 
@@ -224,9 +222,8 @@ def the_draw(scope: Eligibility, options: argparse.Namespace) -> Draw:
     write_json(options.out / "manifest.json", write_manifest(drawn.manifest()))
     for name, ids in strata.items():
         write_lines(options.out / f"list_{name}.txt", sorted(ids))
-    write_lines(
-        options.out / "certain.txt", (f"{who}: {reason}" for reason, ids in drawn.certain.items() for who in ids)
-    )
+    rows = [(who, reason) for reason, ids in drawn.certain.items() for who in ids]
+    write_rows(options.out / "certain.csv", ("member", "reason"), rows)
 
     heading(f"The draw: a rate of {options.rate}, which is ours, as no text states one")
     print(f"The seed, {options.seed}, is from {source}")
@@ -301,10 +298,10 @@ def outcome_of(one: Review) -> str:
 
 def assessors(drawn: Draw) -> list[Assessor]:
     """Make up eight assessors, the first two of whom were drawn themselves."""
-    own = [*drawn.ids[:2], *[None] * 6]
+    own = [*drawn.ids[:2], *[None] * 8]
     return [
         Assessor(name, 0, {pick("field", name, FIELDS), pick("other field", name, FIELDS)}, who, employer_of(name))
-        for name, who in zip([f"A{number}" for number in range(1, 9)], own, strict=True)
+        for name, who in zip([f"A{number}" for number in range(1, 9)], own, strict=False)
     ]
 
 
@@ -356,12 +353,13 @@ def tell_the_outcomes(drawn: Draw, returns: Mapping[str, Return], verdicts: Mapp
     heading("Outcomes of those drawn")
     print(outcomes_of(drawn.ids, returns, verdicts))
     for reason, ids in drawn.certain.items():
-        heading(f"Outcomes of those included in any case: {reason}")
-        print(outcomes_of(ids, returns, verdicts))
+        heading(f"Outcomes of those included in any case, who speak for nobody else: {reason}")
+        print("\n".join(str(outcomes_of(ids, returns, verdicts)).splitlines()[:2]))
     heading("How many of all scheme members met the guideline?")
     random = [stratum(name, len(drawn.lists.pool[name]), ids, verdicts) for name, ids in drawn.drawn.items()]
     apart = [stratum(reason, len(ids), ids, verdicts, certain=True) for reason, ids in drawn.certain.items()]
     print(by_weighting_classes([*random, *apart]))
+    print("Whose review is put off to a later year is in none of these; who never opted in is not spoken of at all.")
 
 
 def outcomes_of(members: Iterable[str], returns: Mapping[str, Return], verdicts: Mapping[str, Verdict]) -> Outcomes:
@@ -388,11 +386,9 @@ def what_is_told(
 ) -> dict[str, Feedback]:
     """Write a reply to everyone whose return was read, and feedback to all that names nobody."""
     settled = {who: settle(given) for who, given in reviews.items()}
-    replies = {
-        who: individual(reviews[who], one, findings[who]) for who, one in settled.items() if one.outcome is not None
-    }
+    ready = {who: one for who, one in settled.items() if one.outcome is not None}
+    replies = {who: individual(reviews[who], one, findings[who]) for who, one in ready.items()}
     folder = options.out / "replies"
-    folder.mkdir(exist_ok=True)
     for who, reply in replies.items():
         write_text(folder / f"{who}.md", told.as_markdown(reply, title=f"Your CPD return of {options.year}"))
     tips = ("Write a sentence on what you learnt from each activity.", "A plan helps, and nobody has to have one.")
@@ -402,7 +398,7 @@ def what_is_told(
     who_gets = monitoring.feedback(records, replies)
     heading("Feedback")
     print(
-        f"{len(who_gets.generic)} scheme members get the feedback to all, {len(who_gets.individual)} one of their own"
+        f"{len(who_gets.generic)} scheme members get the feedback to all, {len(who_gets.individual)} their own as well"
     )
     print(f"{len(reviews) - len(replies)} wait for a decision, since three assessors did not settle it")
     print(f"\n{generic}")
@@ -478,24 +474,24 @@ def check_it_again(drawn: Draw, out: Path) -> None:
 
 def in_a_shell(shell: str, said: Mapping[str, Any], path: Path, number: int) -> list[str]:
     """Have a shell print who is called."""
-    names = {
-        "SCHEME": said["scheme"],
-        "LABEL": said["label"],
-        "SEED": said["seed"],
-        "LIST": str(path),
-        "N": str(number),
-    }
-    settings = "".join(f"{name}=$1; shift\n" for name in names)
-    command = [shell, "-c", settings + CHECK, "check", *names.values()]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout.splitlines()  # noqa: S603
+    values = (said["scheme"], said["label"], said["seed"], str(path), str(number))
+    command = [shell, "-c", f"SCHEME=$1 LABEL=$2 SEED=$3 LIST=$4 N=$5\n{CHECK}", "check", *values]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)  # noqa: S603
+    return done.stdout.splitlines()
 
 
 # Writing -------------------------------------------------------------------------------------------------------------
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Write a text, alike on every machine."""
-    path.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding=encoding, newline="")
+    except OSError as error:
+        raise UnusableError(
+            f"Nothing can be written to {path}: {error.strerror}. Choose another folder with --out."
+        ) from error
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
@@ -515,10 +511,9 @@ def write_json(path: Path, data: Mapping[str, Any]) -> None:
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write rows as CSV that Excel takes for UTF-8."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        writer.writerows(rows)
+    text = StringIO()
+    csv.writer(text).writerows([columns, *rows])
+    write_text(path, text.getvalue(), "utf-8-sig")
 
 
 # The command line ----------------------------------------------------------------------------------------------------
@@ -531,18 +526,17 @@ def command_line() -> argparse.ArgumentParser:
         description="Run a review year of the IET's monitoring scheme over a made-up membership, and check the draw.",
         epilog="Exits with 1 and a sentence where it cannot be run.",
     )
-    shown = "(default: %(default)s)"
-    add = parser.add_argument
-    add("--data", type=Path, metavar="FOLDER", default=HERE / "data", help=f"folder with the five tables {shown}")
-    add(
-        "--out", type=Path, metavar="FOLDER", default=HERE / "output" / "monitoring", help=f"folder to write to {shown}"
+    default = "(default: %(default)s)"
+    options: tuple[tuple[str, str, type, object, str], ...] = (
+        ("--data", "FOLDER", Path, HERE / "data", f"folder with the five tables {default}"),
+        ("--out", "FOLDER", Path, HERE / "output" / "monitoring", f"folder to write to {default}"),
+        ("--year", "YEAR", int, 2016, f"the review year {default}"),
+        ("--rate", "RATE", str, "10%", "how many of each grade are drawn (default: 10%%)"),
+        ("--seed", "DIGITS", str, "63454660390103169462", f"what the public event brought {default}"),
+        ("--seed-source", "EVENT", str, "", "the public event, named beforehand (default: dice, made up)"),
     )
-    add("--year", type=int, metavar="YEAR", default=2016, help=f"the review year {shown}")
-    add("--rate", metavar="RATE", default="10%", help="how many of each grade are drawn (default: %(default)s)")
-    add("--seed", metavar="DIGITS", default="63454660390103169462", help=f"what the public event brought {shown}")
-    add(
-        "--seed-source", metavar="EVENT", default="", help="the public event, known beforehand (default: dice, made up)"
-    )
+    for name, metavar, kind, usual, says in options:
+        parser.add_argument(name, metavar=metavar, type=kind, default=usual, help=says)
     return parser
 
 
