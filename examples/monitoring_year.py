@@ -397,9 +397,7 @@ def what_is_told(
 
     who_gets = monitoring.feedback(records, replies)
     heading("Feedback")
-    print(
-        f"{len(who_gets.generic)} scheme members get the feedback to all, {len(who_gets.individual)} their own as well"
-    )
+    print(f"{len(who_gets.generic)} scheme members get feedback to all, {len(who_gets.individual)} one of their own")
     print(f"{len(reviews) - len(replies)} wait for a decision, since three assessors did not settle it")
     print(f"\n{generic}")
     if replies:
@@ -460,8 +458,9 @@ def check_it_again(drawn: Draw, out: Path) -> None:
     lists = {name: read_lines(out / f"list_{name}.txt") for name in manifest.called}
     differences = verify(manifest, lists, certain=drawn.certain, announced=announced)
     print(f"in Python: {len(differences)} differences", *differences, sep="\n  ")
-    name, [who, *_] = next((name, ids) for name, ids in drawn.drawn.items() if ids)
-    print(f"by member {who}: {self_check(manifest, who, stratum=name)}")
+    for name, ids in drawn.drawn.items():
+        for who in ids[:1]:
+            print(f"by member {who}: {self_check(manifest, who, stratum=name)}")
     shell, digests = shutil.which("sh"), shutil.which("sha256sum")
     if shell is None or digests is None:
         print("in a shell: skipped, since there is no sh or no sha256sum here")
