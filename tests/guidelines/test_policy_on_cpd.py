@@ -13,7 +13,8 @@ import pytest
 
 from cpdrules import Policy, Source, Verdict, as_stated, year
 from cpdrules.cpd import Circumstance, Member, activity, record
-from cpdrules.iet import cpd, engineering_council, policy_text
+from cpdrules.iet import cpd, engineering_council, monitoring, policy_text
+from cpdrules.review import History, Status, eligibility
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
 
@@ -24,6 +25,9 @@ def sources() -> Iterator[Source]:
     """Give every citation of S1 in the statute book."""
     policies: list[Policy] = [cpd.policy, as_stated(cpd.policy), cpd.scope, engineering_council.may_be_referred]
     cited = [clause.source for policy in policies for clause in policy.walk()]
+    policies_of_monitoring = [rule.policy for rule in monitoring.may_be_chosen.rules]
+    cited += [clause.source for policy in policies_of_monitoring for clause in policy.walk()]
+    cited += [stage.source for stage in monitoring.STAGES]
     cited += [phase.source for phase in engineering_council.PHASES]
     cited += [statement.source for statement in policy_text.STATEMENTS]
     return (source for source in dict.fromkeys(cited) if source is not None and source.document == "S1")
@@ -63,10 +67,16 @@ class TestQuotations:
     def test_homes_exist(self) -> None:
         """A home names a clause of the edition of 2015, or something in the statute book."""
         refs = {clause.ref for clause in cpd.guidelines.at(date(2015, 1, 1)).walk()}
-        for home in {statement.home for statement in policy_text.STATEMENTS if statement.home}:
-            name = home.split(".")[-1]
-            there = any(hasattr(module, name) for module in (cpd, policy_text, engineering_council))
-            assert there or home in refs or home == "declared_against_recorded", home
+        modules = {"cpd": cpd, "monitoring": monitoring, "engineering_council": engineering_council}
+        homes = {home for statement in policy_text.STATEMENTS for home in statement.home.split(", ") if home}
+        for home in homes - refs:
+            module, _, name = home.rpartition(".")
+            assert hasattr(modules.get(module, cpd if hasattr(cpd, name) else policy_text), name), home
+
+    def test_the_scheme_lives_in_its_module(self) -> None:
+        """Every line on how the scheme runs has a home in the statute book's module on monitoring."""
+        homes = {statement.source.line: statement.home for statement in policy_text.STATEMENTS}
+        assert [line for line in (10, 12, 20, 24, 28, 37, 38, 39, 40) if "monitoring." not in homes[line]] == []
 
 
 def assessed(who: Member, *done: tuple[str, bool, str]) -> object:
@@ -96,6 +106,42 @@ class TestLine20:
     def test_who_did_not_opt_in_may_be_chosen_from_2017(self, number: int, verdict: Verdict) -> None:
         """Until then the scheme is for those who opted in."""
         assert cpd.scope.assess(Member("1", grade="MIET"), period=year(number)).verdict is verdict
+
+
+class TestLine28:
+    """“if selected, we will provide you with feedback and advice”; if not, “generic feedback”."""
+
+    def test_those_not_selected_are_told_too(self) -> None:
+        """Everyone gets the one, those reviewed the other as well."""
+        told = monitoring.feedback(["1", "2", "3"], ["2"])
+        assert (told.generic, told.individual) == (("1", "2", "3"), ("2",))
+
+
+class TestLines37To40:
+    """The scheme: join, declare, be drawn, be read by volunteers, and be told."""
+
+    def test_the_stages_in_their_order(self) -> None:
+        """As the text lists them; that those reviewed get feedback of their own is line 28."""
+        lines = [stage.source.line for stage in monitoring.STAGES if stage.source.document == "S1"]
+        assert lines == [37, 38, 39, 39, 39, 28, 40]
+
+    def test_line_37_membership_is_asked_for_and_no_registration(self) -> None:
+        """“All IET members”: who is not registered may be chosen like anyone."""
+        who = Member("1", grade="MIET", circumstances=(Circumstance("opted_in", date(2014, 1, 1)),))
+        [standing] = eligibility(
+            [who], monitoring.may_be_chosen, id_of=lambda one: one.id, period=year(2016), unrecorded=History()
+        ).standings
+        assert standing.status is Status.POOL
+
+    def test_line_38_the_declaration_is_of_the_year_before(self) -> None:
+        """“during the previous year”: of the record, only what was done in that year is laid beside it."""
+        done = [activity("2015-03-02", 20), activity("2016-03-02", 12)]
+        found = monitoring.declaration(record("1", done, declared=32), review_year=2016)
+        assert str(found) == "declared 32 h, recorded 20 h, difference -12 h"
+
+    def test_line_39_no_rate_is_stated(self) -> None:
+        """“A sample”: how large is nobody's figure but that of whoever runs the year."""
+        assert "the rate of review" in monitoring.UNSTATED
 
 
 class TestLine44:

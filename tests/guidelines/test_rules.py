@@ -1,4 +1,4 @@
-"""The rules R1 to R33 of the domain notes, each with the worked numbers given there.
+"""The rules R1 to R33, R35 and R37 of the domain notes, each with the worked numbers given there; R34 on are beside.
 
 An hour is 60 minutes here; figures in the notes are in minutes where nothing else is said.
 """

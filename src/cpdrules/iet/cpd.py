@@ -238,7 +238,7 @@ guideline_2019: Policy = _by_agreement(
 full_today: Policy = at_least(30, hours(), ref="hours", source=Source("S7", quote="at least 30"))
 
 #: Not professionally active, by the examples that S5 gives; its list is open.
-_INACTIVE_TODAY = any_of(
+inactive_today: Policy = any_of(
     circumstance("retired", but_not=_VOLUNTEERING, on="every_day"),
     circumstance("working_outside_engineering", *_LEAVE, "long_term_illness", on="every_day"),
     ref="not_professionally_active",
@@ -249,7 +249,7 @@ guideline_today: Policy = when(
     agreement(),
     at_least(agreed(), hours(), ref="agreed"),
     otherwise=when(
-        _INACTIVE_TODAY,
+        inactive_today,
         exempt("not professionally active", ref="exempt", source=Source("S5")),
         otherwise=when(
             any_of(

@@ -5,13 +5,15 @@ The code sets no number of hours; the thirty are the IET's own. Silence, not poo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from cpdrules.choices import exempt
 from cpdrules.cpd.conditions import circumstance, fact, registered
 from cpdrules.editions import Dated, Edition, Editions, editions
 from cpdrules.findings import Source
-from cpdrules.policies import all_of, none_of
+from cpdrules.policies import Policy, all_of, none_of
 
 #: The seven duties of a registrant, in our own words (E1).
 DUTIES = (
@@ -50,6 +52,23 @@ PHASES = (
     Dated("sanctions", "who persistently does not respond risks removal", date(2020, 1, 1), None, Source("E3")),
 )
 
+#: The three conditions of that power, by the fact that each looks at. Poor content is not among them.
+CONDITIONS: Mapping[str, Policy] = MappingProxyType(
+    {
+        "registered": registered(ref="registered"),
+        "professionally_active": none_of(
+            circumstance(
+                *("retired", "unemployed", "working_outside_engineering", "long_term_illness"),
+                but_not="volunteering_professionally",
+                on="every_day",
+                source=Source("E3", stated="inferred"),
+            ),
+            ref="professionally_active",
+        ),
+        "persistently_not_responding": fact("persistently_not_responding", ref="persistent"),
+    }
+)
+
 #: Whether a member may be referred for removal from the Register. Met means that they may be, never that they are.
 may_be_referred: Editions = editions(
     Edition(
@@ -60,20 +79,7 @@ may_be_referred: Editions = editions(
     ),
     Edition(
         "sanctions",
-        all_of(
-            registered(ref="registered"),
-            none_of(
-                circumstance(
-                    *("retired", "unemployed", "working_outside_engineering", "long_term_illness"),
-                    but_not="volunteering_professionally",
-                    on="every_day",
-                    source=Source("E3", stated="inferred"),
-                ),
-                ref="professionally_active",
-            ),
-            fact("persistently_not_responding", ref="persistent"),
-            source=Source("E3", quote="persistently do not respond"),
-        ),
+        all_of(*CONDITIONS.values(), source=Source("E3", quote="persistently do not respond")),
         date(2020, 1, 1),
         why="from 2020 a registration could be at risk",
     ),

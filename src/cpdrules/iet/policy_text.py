@@ -1,7 +1,7 @@
 """The policy document of about 2015 (S1), line by line: what each line says, in our own words, and where it lives.
 
-A line that asks something of members lives in a clause; one that says how the scheme runs lives in ``iet.cpd.scope`` or
-here; one that informs or encourages lives here, as data. Quotations are the few words that decide.
+A line that asks something of members lives in a clause; one that says how the scheme runs lives in ``iet.monitoring``;
+one that informs or encourages lives here, as data. Quotations are the few words that decide.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Statement:
     says: str
     #: What kind of thing it is.
     kind: Literal["heading", "scope", "duty", "figure", "definition", "process", "encouragement", "benefit", "help"]
-    #: The clause, or the value of ``iet.cpd``, that it became; empty where it is only information.
+    #: The clauses and values of this package that it became, with commas between; empty where it only informs.
     home: str = ""
 
 
@@ -40,13 +40,19 @@ STATEMENTS: tuple[Statement, ...] = (
         "what the page is about: the scheme, and what members are expected to do",
     ),
     _line(8, "IET Members", "encouragement", "members can be ready early with their records"),
-    _line(10, "Opt-in", "scope", "who wants to take part sends a name and membership number", "scope"),
+    _line(
+        10,
+        "Opt-in",
+        "scope",
+        "who wants to take part sends a name and membership number",
+        "cpd.scope, monitoring.may_be_chosen",
+    ),
     _line(
         12,
         "by January 2017",
         "scope",
         "the regulator wants random reviews; the IET extends them to all its members",
-        "engineering_council.PHASES",
+        "engineering_council.PHASES, monitoring.DRAW",
     ),
     _line(14, "Remind me", "heading", "what CPD is"),
     _line(
@@ -62,7 +68,7 @@ STATEMENTS: tuple[Statement, ...] = (
         "may be chosen",
         "scope",
         "members have long been bound to keep up to date; from 2017 last year's records may be reviewed",
-        "scope",
+        "cpd.scope, monitoring.may_be_chosen, monitoring.records_of",
     ),
     _line(22, "supporting me", "heading", "how the IET helps"),
     _line(
@@ -70,28 +76,41 @@ STATEMENTS: tuple[Statement, ...] = (
         "more than 600",
         "process",
         "the pilot scheme was voluntary; returns are made in the IET's own tool",
-        "scope",
+        "cpd.scope, monitoring.HAND_IN",
     ),
     _line(26, "What happens then", "heading", "what follows from joining"),
-    _line(28, "generic feedback", "process", "those selected get feedback and advice, all others generic feedback"),
+    _line(
+        28,
+        "generic feedback",
+        "process",
+        "those selected get feedback and advice, all others generic feedback",
+        "monitoring.TELL, monitoring.feedback",
+    ),
     _line(30, "subject line", "help", "how to ask for help, or to join"),
     _line(33, "FAQs", "heading", "questions about the scheme"),
     _line(35, "How does the scheme work", "heading", "how the scheme works"),
-    _line(37, "All IET members are invited", "scope", "everyone may join the scheme", "scope"),
+    _line(37, "All IET members are invited", "scope", "everyone may join the scheme", "cpd.scope, monitoring.JOIN"),
     _line(
         38,
         "annual declaration",
         "process",
         "those in the scheme declare each year what they did the year before",
-        "declared_against_recorded",
+        "monitoring.DECLARE, monitoring.declaration",
     ),
     _line(
         39,
         "randomly selected",
         "process",
         "some are drawn at random to hand in records, which volunteer assessors read against the guideline",
+        "monitoring.DRAW, monitoring.READ, monitoring.CRITERIA",
     ),
-    _line(40, "Generic feedback", "process", "everyone in the scheme gets generic feedback"),
+    _line(
+        40,
+        "Generic feedback",
+        "process",
+        "everyone in the scheme gets generic feedback",
+        "monitoring.TELL_ALL, monitoring.feedback",
+    ),
     _line(42, "Guideline CPD requirement", "heading", "the guideline"),
     _line(
         44,
