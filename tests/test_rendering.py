@@ -61,6 +61,7 @@ from cpdrules.cpd import (
     up_to,
 )
 from cpdrules.editions import Edition, editions
+from cpdrules.figures import reported
 from cpdrules.findings import Bounds, Clause, Note, Room
 from cpdrules.periods import years
 from cpdrules.rendering import as_html, as_markdown, as_text, missing
@@ -575,6 +576,11 @@ class TestMarkdown:
         assert "\n\n### Missing\n\n- whether “Talk” (2 March 2015) is planned is not known\n" in text
         assert "\n- the date of “Long” is not known, and the area of it is not known\n\n### Still needed\n" in text
         assert text.endswith("### Still needed\n\n- 2 h planned\n- 18 h of any kind\n")
+
+    def test_a_total_that_is_only_reported(self) -> None:
+        """It asks for nothing, and is shown with its unit."""
+        text = as_markdown(assessed(reported(points(kind="talk"), ref="talks")))
+        assert "| talks | nothing; kind: talk | 0 points | does not apply |" in text
 
     def test_a_shortfall_and_a_reason(self) -> None:
         """The amount by which a figure is missed has a column, and the choice of a branch a line."""
