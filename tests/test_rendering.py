@@ -584,6 +584,11 @@ class TestMarkdown:
         assert "\n- the date of “Long” is not known, and the area of it is not known\n\n### Still needed\n" in text
         assert text.endswith("### Still needed\n\n- 2 h planned\n- 18 h of any kind\n")
 
+    def test_a_total_that_is_only_reported(self) -> None:
+        """It asks for nothing, and is shown with its unit."""
+        text = as_markdown(assessed(reported(points(kind="talk"), ref="talks")))
+        assert "| talks | nothing; kind: talk | 0 points | does not apply |" in text
+
     def test_a_shortfall_and_a_reason(self) -> None:
         """The amount by which a figure is missed has a column, and the choice of a branch a line."""
         text = as_markdown(assessed(GUIDELINE, did(4), member=RETIRED))
