@@ -39,10 +39,39 @@ from cpdrules.documents import (
     write_policy,
     write_record,
 )
-from cpdrules.iet import conduct, cpd, engineering_council, policy_text
+from cpdrules.iet import conduct, cpd, engineering_council, monitoring, policy_text
 from cpdrules.linting import lint
 from cpdrules.periods import years
 from cpdrules.rendering import as_html, as_markdown
+from cpdrules.review import (
+    Assessor,
+    Desk,
+    History,
+    Outcomes,
+    Proportion,
+    Remark,
+    Return,
+    Stratum,
+    ToAssess,
+    agreement,
+    announce,
+    as_generic_feedback,
+    assign,
+    at_rate,
+    check_assignment,
+    draw,
+    eligibility,
+    individual,
+    read_manifest,
+    review,
+    self_check,
+    settle,
+    standing,
+    stratified,
+    verify,
+    write_manifest,
+)
+from cpdrules.review import feedback as told
 from cpdrules.rows import ActivityColumns, MemberColumns, read_activities, read_members, read_records, write_findings
 from cpdrules.scenarios import amend, compare
 
@@ -123,9 +152,45 @@ def lay_side_by_side() -> None:
     [str(remark) for policy in (cpd.policy, hasty) for remark in lint(policy)]
 
 
+def review_a_year() -> None:
+    """Choose, draw, check, place, read, settle, count and tell."""
+    members = [one.member for one in make_records()]
+    str(eligibility(members, monitoring.may_be_chosen, id_of=lambda one: one.id, period=YEAR, unrecorded=History()))
+    ids = [f"M{number}" for number in range(1, 41)]
+    terms = {"scheme": monitoring.SCHEME, "label": "2016", "seed_source": "dice"}
+    announced = announce(ids, at_rate("25%"), **terms)
+    drawn = draw(ids, at_rate("25%"), seed="63454660390103169462", announced=announced, **terms)
+    manifest = read_manifest(write_manifest(drawn.manifest()))
+    assert verify(manifest, ids, announced=announced) == ()
+    str(self_check(manifest, drawn.ids[0]))
+    desk = Desk([ToAssess(one, one) for one in drawn.ids], [Assessor("A", 9), Assessor("B", 9)], key=drawn.key)
+    placed = assign(desk)
+    str(placed), check_assignment(desk, placed.pairs())
+    found = cpd.policy.assess(make_records()[1], period=YEAR)
+    remarks = [Remark(ref, "met", "well done") for ref in ("areas", "kinds", "competences", "reflection")]
+    reviews = [
+        review(
+            "M1",
+            who,
+            remarks,
+            criteria=monitoring.CRITERIA,
+            findings={"hours": monitoring.hours_asked(found)},
+            facts={"plan": False},
+        )
+        for who in ("A", "B")
+    ]
+    reply = individual(reviews, settle(reviews), found)
+    told.as_markdown(reply, title="Yours"), told.as_html(reply, title="Yours")
+    as_generic_feedback(told.summarise([reply]), title="All"), str(agreement([("met", "met"), ("met", "not met")]))
+    str(Outcomes(10, responded=9, met=8)), str(stratified([Stratum("all", 40, 10, met=8)]))
+    str(Proportion(8, 10, among="drawn").within(40))
+    silent = Return("M2").after("selected", YEAR.first).after("requested", YEAR.first).after("miss", YEAR.last)
+    str(standing(monitoring.BYE_LAW, silent, on=YEAR.last))
+
+
 def look_into_the_statute_book() -> None:
     """Read what is kept as data."""
-    str(policy_text.STATEMENTS), str(engineering_council.PHASES), str(conduct.REGULATIONS)
+    str(policy_text.STATEMENTS), str(monitoring.STAGES), str(engineering_council.PHASES), str(conduct.REGULATIONS)
 
 
 def work() -> None:
@@ -135,4 +200,5 @@ def work() -> None:
     look_over_the_cohort()
     pass_through_the_doors()
     lay_side_by_side()
+    review_a_year()
     look_into_the_statute_book()
