@@ -6,7 +6,7 @@ Imports stand at the top, where they may touch the disk; nothing below may.
 from datetime import date
 
 import cpdrules
-from cpdrules import Rounding, all_of, as_stated, at_least, each, over, review, year
+from cpdrules import Rounding, all_of, as_stated, at_least, each, over, year
 from cpdrules.amounts import hours as so_many_hours
 from cpdrules.cohorts import as_feedback, summarise
 from cpdrules.cpd import (
@@ -39,12 +39,40 @@ from cpdrules.documents import (
     write_policy,
     write_record,
 )
-from cpdrules.iet import conduct, cpd, engineering_council, policy_text
+from cpdrules.iet import conduct, cpd, engineering_council, monitoring, policy_text
 from cpdrules.linting import lint
 from cpdrules.periods import years
 from cpdrules.rendering import as_html, as_markdown
-from cpdrules.review.agreement import agreement, krippendorff_alpha
-from cpdrules.review.estimates import Stratum, stratified
+from cpdrules.review import (
+    Assessor,
+    Desk,
+    History,
+    Outcomes,
+    Proportion,
+    Remark,
+    Return,
+    Stratum,
+    ToAssess,
+    agreement,
+    announce,
+    as_generic_feedback,
+    assign,
+    at_rate,
+    check_assignment,
+    draw,
+    eligibility,
+    individual,
+    read_manifest,
+    review,
+    self_check,
+    settle,
+    standing,
+    stratified,
+    verify,
+    write_manifest,
+)
+from cpdrules.review import feedback as told
+from cpdrules.review.agreement import krippendorff_alpha
 from cpdrules.review.fairness import backstop, chances, cost
 from cpdrules.review.outcomes import tally
 from cpdrules.rows import ActivityColumns, MemberColumns, read_activities, read_members, read_records, write_findings
@@ -127,34 +155,51 @@ def lay_side_by_side() -> None:
     [str(remark) for policy in (cpd.policy, hasty) for remark in lint(policy)]
 
 
-def choose_and_draw() -> None:
-    """Say who can be chosen, draw, publish, check, and go on."""
-    rules = review.scope(
-        review.rule(review.Status.OUT_OF_SCOPE, cpdrules.none_of(cpd.scope), "not a scheme member"),
-        review.rule(review.Status.CERTAIN, review.happened("not met"), "fell short last year"),
-    )
-    members = [Member(f"M{number:04}", grade="MIET") for number in range(100)]
-    found = review.eligibility(members, rules, id_of=lambda one: one.id, period=year(2017), unrecorded=review.History())
-    str(found), str(found.standings[0])
-    terms = {"scheme": "demo", "label": "2017", "seed_source": "dice"}
-    announced = review.announce(found.pool, review.at_rate("5%"), **terms)
-    drawn = review.draw(found.pool, review.at_rate("5%"), seed="1" * 20, announced=announced, **terms)
-    later = review.extend(review.replace(drawn, {drawn.ids[0]: "left"}), 1, reason="more")
-    manifest = review.read_manifest(review.write_manifest(later.manifest()))
-    review.verify(manifest, found.pool), str(review.self_check(manifest, "M0001")), str(later)
-    review.neyman({"a": 9, "b": 9}, {"a": 1, "b": 2}, 5), review.largest_remainder({"a": 9, "b": 9}, 5)
-    review.size_for_precision("5%", 1001), review.size_to_find(80, 8000), review.smallest_plan("1%", "5%")
+def review_a_year() -> None:
+    """Choose, draw, check, place, read, settle, count and tell."""
+    members = [one.member for one in make_records()]
+    str(eligibility(members, monitoring.may_be_chosen, id_of=lambda one: one.id, period=YEAR, unrecorded=History()))
+    ids = [f"M{number}" for number in range(1, 41)]
+    terms = {"scheme": monitoring.SCHEME, "label": "2016", "seed_source": "dice"}
+    announced = announce(ids, at_rate("25%"), **terms)
+    drawn = draw(ids, at_rate("25%"), seed="63454660390103169462", announced=announced, **terms)
+    manifest = read_manifest(write_manifest(drawn.manifest()))
+    assert verify(manifest, ids, announced=announced) == ()
+    str(self_check(manifest, drawn.ids[0]))
+    desk = Desk([ToAssess(one, one) for one in drawn.ids], [Assessor("A", 9), Assessor("B", 9)], key=drawn.key)
+    placed = assign(desk)
+    str(placed), check_assignment(desk, placed.pairs())
+    found = cpd.policy.assess(make_records()[1], period=YEAR)
+    remarks = [Remark(ref, "met", "well done") for ref in ("areas", "kinds", "competences", "reflection")]
+    reviews = [
+        review(
+            "M1",
+            who,
+            remarks,
+            criteria=monitoring.CRITERIA,
+            findings={"hours": monitoring.hours_asked(found)},
+            facts={"plan": False},
+        )
+        for who in ("A", "B")
+    ]
+    reply = individual(reviews, settle(reviews), found)
+    told.as_markdown(reply, title="Yours"), told.as_html(reply, title="Yours")
+    as_generic_feedback(told.summarise([reply]), title="All"), str(agreement([("met", "met"), ("met", "not met")]))
+    str(Outcomes(10, responded=9, met=8)), str(stratified([Stratum("all", 40, 10, met=8)]))
+    str(Proportion(8, 10, among="drawn").within(40))
+    silent = Return("M2").after("selected", YEAR.first).after("requested", YEAR.first).after("miss", YEAR.last)
+    str(standing(monitoring.BYE_LAW, silent, on=YEAR.last))
 
 
 def look_into_the_statute_book() -> None:
     """Read what is kept as data."""
-    str(policy_text.STATEMENTS), str(engineering_council.PHASES), str(conduct.REGULATIONS)
+    str(policy_text.STATEMENTS), str(monitoring.STAGES), str(engineering_council.PHASES), str(conduct.REGULATIONS)
 
 
 def speak_of_everyone() -> None:
     """Count the outcomes of a review, and say what they say of those who were not in it."""
-    review = tally([cpdrules.Verdict.MET] * 45 + [cpdrules.Verdict.NOT_MET] * 4 + ["deferred"] * 2)
-    str(review), str(review.share("met", of="selected").within(1001))
+    outcomes = tally([cpdrules.Verdict.MET] * 45 + [cpdrules.Verdict.NOT_MET] * 4 + ["deferred"] * 2)
+    str(outcomes), str(outcomes.share("met", of="selected").within(1001))
     str(stratified([Stratum("all", 1001, 51, met=45)]))
     str(agreement([("met", "met"), ("met", "not met")])), str(krippendorff_alpha([[1, 1], [2, 1]]))
     str(chances("5%", cooling_off=2)), str(backstop("5%", 10)), str(cost(1001, "5%", each=1))
@@ -167,6 +212,6 @@ def work() -> None:
     look_over_the_cohort()
     pass_through_the_doors()
     lay_side_by_side()
-    choose_and_draw()
+    review_a_year()
     look_into_the_statute_book()
     speak_of_everyone()

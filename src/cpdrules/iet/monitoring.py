@@ -23,11 +23,11 @@ from cpdrules.findings import Finding, Source
 from cpdrules.iet import cpd, engineering_council
 from cpdrules.periods import Period
 from cpdrules.policies import none_of
-from cpdrules.review.scopes import Rule, Scope, Status, rule, scope
 from cpdrules.review.feedback import Recipients, recipients
 from cpdrules.review.histories import happened, put_off, put_off_until_now
 from cpdrules.review.ladders import Ladder, Step
 from cpdrules.review.reviews import AS_FOUND, Criterion
+from cpdrules.review.scopes import Rule, Scope, Status, rule, scope
 from cpdrules.verdicts import Verdict
 from cpdrules.windows import before
 
