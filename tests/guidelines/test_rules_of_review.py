@@ -356,13 +356,18 @@ class TestReview:
         assert tally([asked(), one]) == {State.SELECTED: 1, State.REQUESTED: 1}
 
     def test_r56_a_rate_names_its_denominator(self) -> None:
-        """973 of 1,000 asked is 97.3 %; of another group it is another share; opted in is no denominator of 125."""
+        """973 of 1,000 asked is 97.3 %; what is 93 % of those who submitted is less of those selected."""
         asked_ = Proportion(973, 1000, among="asked", said="submitted")
         assert str(asked_).startswith("973 of 1,000 asked submitted: 97.3%")
         found = Outcomes(1000, responded=973, met=905)
-        assert found.share("met", of="responded").of == 973
-        assert found.share("met", of="selected").of == 1000
-        assert Fraction(91 - 76, 100) == Fraction(15, 100)  # percentage points: a difference of shares, no share
+        assert str(found.share("met", of="responded")).startswith("905 of 973 responded met: 93.0%")
+        assert str(found.share("met", of="selected")).startswith("905 of 1,000 selected met: 90.5%")
+
+    def test_r56_from_76_to_91_percent_is_15_points(self) -> None:
+        """A difference of two shares, not a rise by 15 %, which would be to 87.4 %."""
+        before, after = (Proportion(number, 100, among="asked").share for number in (76, 91))
+        assert after - before == Fraction(15, 100)  # type: ignore[operator]
+        assert before * Fraction(115, 100) == Fraction(874, 1000)  # type: ignore[operator]
 
     def test_targeted_and_random_are_never_mixed(self) -> None:
         """Forty chosen for a reason count for themselves, 48 drawn for twenty each."""
