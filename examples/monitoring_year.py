@@ -111,7 +111,7 @@ def review_year(options: argparse.Namespace) -> None:
         who: cpd.policy.assess(records[who], period=period) for who, one in returns.items() if is_handed_in(one)
     }
     reviews = what_assessors_say(drawn, findings, options)
-    verdicts = {who: finding.verdict for who, finding in findings.items()}
+    verdicts = {who: findings[who].verdict for who in reviews}
 
     tell_the_outcomes(drawn, returns, verdicts)
     feedbacks = what_is_told(records, findings, reviews, options)
@@ -364,7 +364,8 @@ def tell_the_outcomes(drawn: Draw, returns: Mapping[str, Return], verdicts: Mapp
 
 def outcomes_of(members: Iterable[str], returns: Mapping[str, Return], verdicts: Mapping[str, Verdict]) -> Outcomes:
     """Count what came of some members: a verdict where there is one, else where their return stands."""
-    return found_of.tally(verdicts[who] if who in verdicts else returns[who].state.value for who in members)
+    results = (verdicts[who] if who in verdicts else returns[who].state.value for who in members)
+    return found_of.tally(results, handed_in=(State.RECEIVED.value,))
 
 
 def stratum(
@@ -417,7 +418,8 @@ def afterwards(
     after = dict(histories)
     for who, one in returns.items():
         deferred = one.state is State.DEFERRED
-        kind = "deferred" if deferred else words.get(one.state) or verdicts[who].value
+        read = verdicts[who].value if who in verdicts else "not read"
+        kind = "deferred" if deferred else words.get(one.state, read)
         event = Event(number, kind, to=number + 1 if deferred else None)
         after[who] = History([*histories[who].events, event])
     return after
