@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cpdrules import rendering
 from cpdrules.errors import PolicyError, RecordError
+from cpdrules.iet.monitoring import CRITERIA
 from cpdrules.review import feedback as told
 from cpdrules.review.advice import ADVICE, settle
 from cpdrules.review.feedback import (
@@ -24,7 +25,7 @@ from cpdrules.review.feedback import (
     recipients,
     summarise,
 )
-from cpdrules.review.reviews import CRITERIA, Criterion, Mark, Remark, Review, review
+from cpdrules.review.reviews import Criterion, Mark, Remark, Review, review
 from tests.review.test_reviews import finding, read
 
 
@@ -55,7 +56,7 @@ class TestIndividual:
         one = read("partly met", amount=28)
         text = as_markdown(individual([one], settle([one]), finding(28)), title="Your CPD, 2015")
         assert text.startswith("# Your CPD, 2015\n\nThank you. There is advice below on what was missing this time.\n")
-        assert "| link between the plan and the activities | partly met |" in text
+        assert "| link between the planning report and the activities | partly met |" in text
         assert "| hours | not met |" in text
         assert "- hours: 2 h short (hours)" in text
         assert rendering.as_markdown(finding(28)) in text

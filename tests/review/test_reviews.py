@@ -13,8 +13,9 @@ from cpdrules.amounts import HOUR, POINT, Amount, hours
 from cpdrules.cpd import activity, record
 from cpdrules.cpd import hours as counted_hours
 from cpdrules.errors import PolicyError, RecordError, UnitError, VerdictError
+from cpdrules.iet.monitoring import CRITERIA
 from cpdrules.review.advice import ADVICE, Outcome, OutcomeRule, settle
-from cpdrules.review.reviews import AS_FOUND, CRITERIA, Criterion, Mark, Remark, Review, as_mark, review, spread
+from cpdrules.review.reviews import AS_FOUND, Criterion, Mark, Remark, Review, as_mark, review, spread
 
 POLICY = all_of(at_least(30, counted_hours(), ref="hours"), at_least(10, counted_hours(planned=True), ref="planned"))
 JUDGED = ("plan", "areas", "kinds", "competences", "reflection")

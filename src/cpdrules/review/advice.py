@@ -71,7 +71,7 @@ ADVICE = OutcomeRule(
         Outcome("suggestions", "Thank you. There are suggestions below for next year.", (Mark.PARTLY,)),
         Outcome("good", "Thank you. Your return did all that we look for."),
     ),
-    Source("S9", stated="unstated"),
+    Source("no text", stated="unstated"),
 )
 
 

@@ -83,17 +83,6 @@ class Criterion:
             )
 
 
-#: The six criteria of the first review cycles, as published; all but the hours are judged, and none has a threshold.
-CRITERIA = (
-    Criterion("plan", "link between the plan and the activities", only_with="plan", source=Source("S9")),
-    Criterion("hours", "hours", computed=AS_FOUND, source=Source("S9")),
-    Criterion("areas", "mix of soft and technical skills", counts="area", source=Source("S9")),
-    Criterion("kinds", "mix of kinds of activity", counts="kind", source=Source("S9")),
-    Criterion("competences", "mix of competences", counts="competence", source=Source("S9")),
-    Criterion("reflection", "quality of the reflective statements", source=Source("S9")),
-)
-
-
 def as_mark(given: Mark | str | None) -> Mark | None:
     """Read a mark, or the words for one.
 
