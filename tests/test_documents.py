@@ -311,6 +311,14 @@ def test_what_is_too_deep_is_not_written(write: Callable[[Policy], object]) -> N
         write(policy)
 
 
+def test_what_could_not_be_written_is_not_read() -> None:
+    """A policy that is no larger as a document than allowed, and too large as a value, is refused."""
+    floor = {"at least": {"figure": 1, "of": "hours"}}
+    with pytest.raises(DocumentError, match="more than 250,000 values") as caught:
+        read_policy({"all of": [floor] * 12_000})
+    assert [problem.kind for problem in caught.value.problems] == ["size"]
+
+
 def test_what_could_not_be_read_back_is_not_written() -> None:
     """A policy that is too deep as a document, though not as a value, is refused when it is written."""
     policy: Policy = exempt("retired")

@@ -684,7 +684,7 @@ def test_every_policy_has_a_word() -> None:
     """Whoever adds a kind of policy adds its row to the table of words."""
     found = {kind for kind in classes() if issubclass(kind, Policy) and concrete(kind)}
     found = {kind for kind in found if ".review." not in kind.__module__}  # which documents do not state
-    assert found == {word.kind for word in CLAUSES} - {Policy}  # for which a given clause may stand
+    assert found == {word.kind for word in CLAUSES if issubclass(word.kind, Policy)}
     assert len(found) > 15
 
 

@@ -1,6 +1,6 @@
 """What would still be needed: real cases with their wording, and the laws that the answer keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import combinations_with_replacement, product
 from typing import Any
@@ -40,6 +40,7 @@ from cpdrules.cpd import (
     agreed,
     by_fact,
     carried,
+    circumstance,
     counting,
     different,
     divided_among,
@@ -472,6 +473,25 @@ class TestShares:
         (need,) = assessed(policy, did(9, planned=False)).remaining()
         assert need == Need(Amount.of(6, HOUR), (("planned", (True,)),), (), Y2015)
         assert assessed(policy, did(9, planned=False), did(6, planned=True)).satisfied
+
+    @pytest.mark.parametrize(
+        "figure",
+        [
+            lambda share: highest(share, "1 min"),
+            lambda share: by_fact("title", {"fellow": "1 min"}, otherwise=share),
+            lambda share: figure_when(circumstance("retired"), "1 min", otherwise=share),
+        ],
+    )
+    def test_a_share_among_figures_may_rise_by_its_step(self, figure: Callable[[Any], Any]) -> None:
+        """Wherever the rounded share stands, what is done for it may raise it to the next hour."""
+        share = share_of("1/3", hours(), rounding=Rounding("up", Amount.of(1, HOUR)))
+        policy = at_least(figure(share), hours(planned=True))
+        member = Member("7", facts={"title": "other"})
+        log = (did(9, planned=False),)
+        (need,) = policy.assess(record(member, log), period=Y2015).remaining()
+        assert isinstance(need, Need)
+        more = did(Amount(need.amount.grains, HOUR), planned=True)
+        assert policy.assess(record(member, (*log, more)), period=Y2015).satisfied
 
     def test_a_share_that_is_met_must_stay_met(self) -> None:
         """Hours of any kind would dilute a share that is just reached."""

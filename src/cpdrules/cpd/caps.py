@@ -51,11 +51,6 @@ class Cap:
     in_each: Length | None = None
 
     @property
-    def is_figure(self) -> bool:
-        """Whether it is known before anything counts."""
-        return not isinstance(self.figure, ShareOfCounted)
-
-    @property
     def plain(self) -> bool:
         """Whether it is one figure for everyone, over all that it limits."""
         return isinstance(self.figure, Amount) and not self.per and self.in_each is None
