@@ -24,22 +24,12 @@ from cpdrules.choices import Advise, Exempt, Inferred, Undecided, Unstated, When
 from cpdrules.cpd.activities import UNKNOWN, Activity
 from cpdrules.cpd.caps import ShareOfCounted
 from cpdrules.cpd.conditions import Agreed, Having, InCircumstances, Timing
+from cpdrules.cpd.durations import ProRata, Stepped, TimeWeighted
 from cpdrules.cpd.measures import Different, Entries, Total
 from cpdrules.cpd.members import Agreement, Member, Record
 from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions
-from cpdrules.cpd.targets import (
-    AgreedFigure,
-    FigureWhen,
-    Fixed,
-    Highest,
-    Lowest,
-    ProRata,
-    ShareOf,
-    Stepped,
-    SumOf,
-    TimeWeighted,
-)
+from cpdrules.cpd.targets import AgreedFigure, FigureWhen, Fixed, Highest, Lowest, ShareOf, SumOf
 from cpdrules.figures import AtLeast, AtMost
 from cpdrules.periods import Length
 from cpdrules.policies import AllOf, AnyOf, AtLeastOf, NoneOf

@@ -44,8 +44,9 @@ from cpdrules.cpd import (
     stepped,
     up_to,
 )
+from cpdrules.cpd.durations import pro_rata
 from cpdrules.cpd.measures import Rule, carried, each_at_least, made_up, surplus, worth
-from cpdrules.cpd.targets import by_fact, figure_when, pro_rata, sum_of
+from cpdrules.cpd.targets import by_fact, figure_when, sum_of
 from cpdrules.differences import Difference, diff
 from cpdrules.differences.clauses import places
 from cpdrules.documents import read_policy, write_policy

@@ -84,6 +84,11 @@ def asker(figure: Amount | Target, unit: Unit, plan: Plan) -> Asker:
     return lambda case, period: asked
 
 
+def fixed_at(grains: int, because: str = "") -> Asked:
+    """Ask for so many grains, for certain, and say why."""
+    return Asked(Bounds(grains, grains), (Note("because", because),) if because else ())
+
+
 @frozen
 class _Figure(Policy):
     figure: Amount | Target

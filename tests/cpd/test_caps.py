@@ -29,7 +29,7 @@ from cpdrules.cpd import (
     share_of_counted,
     up_to,
 )
-from cpdrules.cpd.caps import _families
+from cpdrules.cpd.crossing import families_of
 from cpdrules.cpd.measures import Total
 from cpdrules.errors import AmountError, PolicyError, UnitError, shown
 from cpdrules.findings import Finding
@@ -256,8 +256,8 @@ class TestCapsThatCross:
     def test_need_no_more_families_than_they_do(self) -> None:
         """Of four in a row, of which each crosses the next, two and two cross nothing, in whichever order they come."""
         held = [(0, 1), (3, 4), (1, 2), (2, 3)]
-        assert len(_families([(up_to(1), frozenset(one), 1) for one in held])) == 2
-        assert len(_families([(up_to(1), frozenset(one), 1) for one in [(0, 1), (1, 2), (0, 2)]])) == 3
+        assert len(families_of([(up_to(1), frozenset(one), 1) for one in held])) == 2
+        assert len(families_of([(up_to(1), frozenset(one), 1) for one in [(0, 1), (1, 2), (0, 2)]])) == 3
 
     def test_in_doubt_are_bounded(self) -> None:
         """What may fall under both counts under neither for certain."""

@@ -3,6 +3,7 @@
 from cpdrules.cpd.activities import UNKNOWN, Activity, Axis, Share, activity, share
 from cpdrules.cpd.conditions import agreement, circumstance, fact, falls_in_period, grade, registered
 from cpdrules.cpd.dividing import divided_among
+from cpdrules.cpd.durations import pro_rata, stepped, time_weighted
 from cpdrules.cpd.instances import for_each
 from cpdrules.cpd.measures import (
     amounts,
@@ -23,18 +24,7 @@ from cpdrules.cpd.measures import (
 )
 from cpdrules.cpd.members import Agreement, Circumstance, Fact, Member, Record, record
 from cpdrules.cpd.schemes import scheme
-from cpdrules.cpd.targets import (
-    agreed,
-    by_fact,
-    figure_when,
-    highest,
-    lowest,
-    pro_rata,
-    share_of,
-    stepped,
-    sum_of,
-    time_weighted,
-)
+from cpdrules.cpd.targets import agreed, by_fact, figure_when, highest, lowest, share_of, sum_of
 
 __all__ = [
     "UNKNOWN",

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
 from cpdrules.amounts import Amount, Unit
 from cpdrules.cpd.activities import UNKNOWN
+from cpdrules.cpd.crossing import nested, take, weighed
 from cpdrules.cpd.filters import Filter, Sorted, lie_apart, lies_inside, named
 from cpdrules.cpd.stretches import Stretches
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Key, Tally
 from cpdrules.figures import Asked, Asker, Reading, Target
 from cpdrules.findings import Batch, Bounds, Entry, Left, Reason, Room, Where, in_words
-from cpdrules.optimum import flow, largest
 from cpdrules.periods import Length, Period
 from cpdrules.policies import Case, Plan
 
@@ -73,13 +73,6 @@ _UNLIMITED = 10**18
 #: Of so many plain caps every combination is tried for the worst case; of more, whatever may fall under one does.
 _FEW = 8
 
-_OTHER_FAMILY = -2
-
-#: Of so many families of limits, two by two are weighed where there are too many limits to weigh them all.
-_PAIRED = 4
-
-#: No more kinds of rows, or caps that cross, are weighed against one another exactly.
-_WEIGHED = 60
 
 #: Why something may escape a cap in each year, say, that would cut it.
 _WHICH_STRETCH = Reason("straddling", "which stretch of the period it falls to is not stated")
@@ -381,14 +374,14 @@ def _solved(amounts: Sequence[int], limits: list[_Limit], figures: Sequence[int]
         if not limit.cap.per:
             load = sum(left[place] for place, stand in limit.stands.items() if stand is not False)
             rooms[limit.cap] = rooms.get(limit.cap, 0) + max(min(limit.least, figure) - load, 0)
-        _take(left, by, sorted(held[number], key=rank.__getitem__), figure, limit.cap)
+        take(left, by, sorted(held[number], key=rank.__getitem__), figure, limit.cap)
 
     progress, binding = True, list[int]()
     while progress and waiting:
         progress = False
         binding = [number for number in waiting if sum(left[place] for place in held[number]) > figures[number]]
         for number in list(waiting):
-            if all(number == other or _nested(held[number], held[other]) for other in binding):
+            if all(number == other or nested(held[number], held[other]) for other in binding):
                 settle(number)
                 waiting.remove(number)
                 binding = [other for other in binding if other != number]
@@ -396,169 +389,10 @@ def _solved(amounts: Sequence[int], limits: list[_Limit], figures: Sequence[int]
     bound = sum(left)
     if waiting:
         crossed = [(limits[number].cap, held[number], figures[number]) for number in binding]
-        bound = _weighed(left, by, crossed, order)
+        bound = weighed(left, by, crossed, order)
         for number in waiting:
             settle(number)
     return _Kept(left, by, bound, tuple(Room(cap.where, room) for cap, room in rooms.items()), limits)
-
-
-def _nested(inner: frozenset[int], outer: frozenset[int]) -> bool:
-    return inner <= outer or inner.isdisjoint(outer)
-
-
-def _take(
-    left: list[int], by: list[Cap | None] | None, places: Iterable[int], limit: int, cap: Cap | None = None
-) -> None:
-    """Take off, from the first of some rows on, what is above a limit."""
-    listed = list(places)
-    excess = sum(left[place] for place in listed) - limit
-    for place in listed:
-        taken = min(max(excess, 0), left[place])
-        if taken:
-            left[place] -= taken
-            excess -= taken
-            if by is not None:
-                by[place] = cap
-
-
-_Crossed: TypeAlias = "tuple[Cap, frozenset[int], int]"
-
-
-def _weighed(left: list[int], by: list[Cap | None], limits: list[_Crossed], order: Sequence[int]) -> int:
-    """Take off what is too much under limits that cross, so that most is left; give no less than could be left."""
-    kinds: dict[tuple[int, ...], list[int]] = {}
-    for place in order:
-        under = tuple(number for number, (_, held, _) in enumerate(limits) if place in held)
-        if under and left[place]:
-            kinds.setdefault(under, []).append(place)
-    supply = [sum(left[place] for place in places) for places in kinds.values()]
-    figures = [figure for _, _, figure in limits]
-    families = _families(limits)
-    if len(families) == 2:
-        amounts, bound = _flowing(list(kinds), supply, figures, families)
-    elif len(kinds) + len(limits) <= _WEIGHED:
-        amounts, bound = _linear(list(kinds), supply, figures)
-    else:
-        amounts, bound = _bounded(list(kinds), supply, figures, families)
-    bound += sum(left) - sum(supply)
-    full = [
-        sum(part for under, part in zip(kinds, amounts, strict=True) if number in under) == figure
-        for number, figure in enumerate(figures)
-    ]
-    for (under, places), amount in zip(kinds.items(), amounts, strict=True):
-        cutting = next((number for number in under if full[number]), under[0])
-        _take(left, by, places, amount, limits[cutting][0])
-    return bound
-
-
-def _families(limits: list[_Crossed]) -> list[list[int]]:
-    """Part limits into families in which none cross, at least two, the largest first; see ``_around``."""
-    members: list[list[int]] = [[], []]
-    crossing = [
-        {other for other, (_, those, _) in enumerate(limits) if not (_nested(held, those) or those <= held)}
-        for _, held, _ in limits
-    ]
-    for number in _reached(crossing):
-        home = next((family for family in members if crossing[number].isdisjoint(family)), None)
-        if home is None:
-            members.append([number])
-        else:
-            home.append(number)
-    return [_around(limits, family) for family in sorted(members, key=len, reverse=True)]
-
-
-def _reached(near: list[set[int]]) -> list[int]:
-    """Give numbers in an order in which each follows one that is near, if any is: two families suffice if they can."""
-    found: dict[int, None] = {}
-    for start in range(len(near)):
-        waiting = [start]
-        while waiting:
-            number = waiting.pop()
-            if number not in found:
-                found[number] = None
-                waiting += sorted(near[number])
-    return list(found)
-
-
-def _around(limits: list[_Crossed], family: list[int]) -> list[int]:
-    """Give, by limit of a family in which none cross, the smallest other that holds all of it; -1 where none does.
-
-    A limit of another family has `_OTHER_FAMILY` in its place.
-    """
-    around = [_OTHER_FAMILY] * len(limits)
-    innermost: dict[int, int] = {}
-    for number in sorted(family, key=lambda one: -len(limits[one][1])):
-        held = limits[number][1]
-        around[number] = innermost.get(next(iter(held), -1), -1)
-        innermost.update(dict.fromkeys(held, number))
-    return around
-
-
-def _flowing(
-    kinds: list[tuple[int, ...]], supply: list[int], figures: list[int], families: list[list[int]]
-) -> tuple[list[int], int]:
-    """Give how much of each kind can count under two families of limits: it flows through both.
-
-    Each limit is an arc: of the one family from what lies around it, of the other back to what does.
-    """
-    source, sink = 2 * len(figures), 2 * len(figures) + 1
-    into, out_of = families
-    arcs = []
-    for under, most in zip(kinds, supply, strict=True):
-        begin, end = (_inmost(under, around) for around in families)
-        arcs.append((source if begin is None else begin, sink if end is None else end, most))
-    for number, figure in enumerate(figures):
-        if into[number] != _OTHER_FAMILY:
-            arcs.append((source if into[number] < 0 else into[number], number, figure))
-        else:
-            arcs.append((number, sink if out_of[number] < 0 else out_of[number], figure))
-    amounts = flow(arcs, source, sink)[: len(kinds)]
-    return amounts, sum(amounts)
-
-
-def _inmost(under: tuple[int, ...], around: list[int]) -> int | None:
-    """Give the limit of a family that holds a kind and lies around no other that does."""
-    here = [number for number in under if around[number] != _OTHER_FAMILY]
-    return next((number for number in here if number not in {around[other] for other in here}), None)
-
-
-def _bounded(
-    kinds: list[tuple[int, ...]], supply: list[int], figures: list[int], families: list[list[int]]
-) -> tuple[list[int], int]:
-    """Give amounts that can count under more families than can be weighed, and no less than could.
-
-    No more counts than under any two of the families; and what these leave where the others have taken off theirs, and
-    that is made good by what does not fall under them, does count.
-    """
-    best, bound = [0] * len(kinds), sum(supply)
-    for pair in combinations(range(min(len(families), _PAIRED)), 2):
-        two = [families[number] for number in pair]
-        amounts, most = _flowing(kinds, supply, figures, two)
-        rest = list(supply)
-        for number, figure in enumerate(figures):
-            if all(around[number] == _OTHER_FAMILY for around in two):
-                under = [place for place, kind in enumerate(kinds) if number in kind]
-                _take(amounts, None, under, figure)
-                for place in under:
-                    rest[place] = amounts[place]
-        best = max(best, _flowing(kinds, rest, figures, two)[0], key=sum)
-        bound = min(bound, most)
-    return best, bound
-
-
-def _linear(kinds: list[tuple[int, ...]], supply: list[int], figures: list[int]) -> tuple[list[int], int]:
-    """Give how much of each kind can count under limits of more than two families, in whole grains."""
-    rows = [[int(number in under) for under in kinds] for number in range(len(figures))]
-    rows += [[int(one == other) for other in kinds] for one in kinds]
-    exact, _ = largest([1] * len(kinds), rows, [*figures, *supply])
-    amounts = [int(amount) for amount in exact]
-    for place, under in enumerate(kinds):  # what whole grains leave of the room
-        rooms = [
-            figures[number] - sum(amounts[other] for other, those in enumerate(kinds) if number in those)
-            for number in under
-        ]
-        amounts[place] += min(*rooms, supply[place] - amounts[place])
-    return amounts, int(sum(exact))
 
 
 def _highest(left: Callable[[int], int], whole: int, slack: int) -> int:

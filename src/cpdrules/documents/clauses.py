@@ -16,27 +16,13 @@ from cpdrules.cpd.caps import Cap, ShareOfCounted
 from cpdrules.cpd.carrying import Carried, MadeUp, Surplus
 from cpdrules.cpd.conditions import Agreed, FallsInPeriod, Having, InCircumstances, On, Timing
 from cpdrules.cpd.dividing import DividedAmong
+from cpdrules.cpd.durations import By, ProRata, Stepped, TimeWeighted, stepped
 from cpdrules.cpd.instances import ForEach
 from cpdrules.cpd.measures import Different, Entries, OfFact, Rule, Total, counting, share_of_counted
 from cpdrules.cpd.members import Fact
 from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import Conventions, Straddling
-from cpdrules.cpd.targets import (
-    AgreedFigure,
-    By,
-    ByFact,
-    FigureWhen,
-    Fixed,
-    Highest,
-    Lowest,
-    ProRata,
-    ShareOf,
-    Stepped,
-    SumOf,
-    TimeWeighted,
-    share_of,
-    stepped,
-)
+from cpdrules.cpd.targets import AgreedFigure, ByFact, FigureWhen, Fixed, Highest, Lowest, ShareOf, SumOf, share_of
 from cpdrules.cpd.worth import Smallest, Worth
 from cpdrules.documents.limits import TOO_LARGE, VALUES, parts, size
 from cpdrules.documents.particulars import CIRCUMSTANCE, IN_CIRCUMSTANCES, NAMED, ROUNDING, TIMING

@@ -14,20 +14,10 @@ from attrs import evolve
 from cpdrules.amounts import ACTIVITY, Amount, Rounding, Unit
 from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.carrying import Carried, MadeUp, bears
+from cpdrules.cpd.durations import ProRata, Stepped, TimeWeighted
 from cpdrules.cpd.filters import lies_inside
 from cpdrules.cpd.measures import Different, Entries, Total
-from cpdrules.cpd.targets import (
-    ByFact,
-    FigureWhen,
-    Fixed,
-    Highest,
-    Lowest,
-    ProRata,
-    ShareOf,
-    Stepped,
-    SumOf,
-    TimeWeighted,
-)
+from cpdrules.cpd.targets import ByFact, FigureWhen, Fixed, Highest, Lowest, ShareOf, SumOf
 from cpdrules.figures import Measure
 from cpdrules.findings import Tag, Where
 from cpdrules.linting.trees import bare, known

@@ -18,23 +18,13 @@ from cpdrules.cpd.caps import Cap
 from cpdrules.cpd.carrying import Carried, MadeUp, Surplus
 from cpdrules.cpd.conditions import Agreed, FallsInPeriod, Having, InCircumstances, Timing
 from cpdrules.cpd.dividing import DividedAmong
+from cpdrules.cpd.durations import ProRata, Stepped, TimeWeighted
 from cpdrules.cpd.instances import ForEach
 from cpdrules.cpd.measures import Different, Entries, OfFact, Total
 from cpdrules.cpd.members import Fact
 from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import NO_CONVENTIONS, Conventions
-from cpdrules.cpd.targets import (
-    ByFact,
-    FigureWhen,
-    Fixed,
-    Highest,
-    Lowest,
-    ProRata,
-    ShareOf,
-    Stepped,
-    SumOf,
-    TimeWeighted,
-)
+from cpdrules.cpd.targets import ByFact, FigureWhen, Fixed, Highest, Lowest, ShareOf, SumOf
 from cpdrules.cpd.worth import Worth
 from cpdrules.differences.clauses import Place, holds_clauses, labels, places
 from cpdrules.editions import Edition, Editions

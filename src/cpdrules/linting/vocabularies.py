@@ -11,12 +11,13 @@ from cpdrules.amounts import Amount
 from cpdrules.cpd.caps import ACTIVITY_ITSELF, ON_A_DAY, Cap
 from cpdrules.cpd.carrying import Carried, MadeUp
 from cpdrules.cpd.conditions import FallsInPeriod, Having
+from cpdrules.cpd.durations import ProRata
 from cpdrules.cpd.filters import named
 from cpdrules.cpd.instances import ForEach
 from cpdrules.cpd.measures import Different, Entries, OfFact, Total
 from cpdrules.cpd.schemes import Scheme
 from cpdrules.cpd.tallies import Conventions
-from cpdrules.cpd.targets import ByFact, ProRata
+from cpdrules.cpd.targets import ByFact
 from cpdrules.cpd.worth import Worth
 from cpdrules.errors import did_you_mean
 from cpdrules.figures import AtLeast
