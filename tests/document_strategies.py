@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cpdrules import choices, policies, windows
 from cpdrules.amounts import ACTIVITY, CREDIT, HOUR, LARGEST, POINT, Amount, Rounding, Unit
-from cpdrules.cpd import conditions, measures, targets
+from cpdrules.cpd import conditions, durations, measures, targets
 from cpdrules.cpd.activities import UNKNOWN, Activity, Axis, Share
 from cpdrules.cpd.caps import ShareOfCounted
 from cpdrules.cpd.carrying import Carried, MadeUp
@@ -174,7 +174,9 @@ def targets_in(unit: Unit) -> st.SearchStrategy[Any]:
     fixed = st.builds(targets.Fixed, figure)
     leaves = st.one_of(
         st.builds(
-            lambda per, *parts: targets.ProRata(*parts[:-1], parts[-1] if parts[3] in ("month", "year") else None, per),
+            lambda per, *parts: durations.ProRata(
+                *parts[:-1], parts[-1] if parts[3] in ("month", "year") else None, per
+            ),
             st.none() | lengths,
             figure | st.builds(targets.AgreedFigure, texts) | fixed,
             st.none() | in_circumstances,
@@ -198,14 +200,14 @@ def targets_in(unit: Unit) -> st.SearchStrategy[Any]:
         ),
         st.builds(targets.FigureWhen, in_circumstances, figure | st.builds(targets.AgreedFigure, texts), figure),
         st.builds(
-            targets.TimeWeighted,
+            durations.TimeWeighted,
             st.dictionaries(texts, figure, min_size=1, max_size=2).map(lambda found: tuple(found.items())),
             figure,
             by,
             roundings(unit),
         ),
         st.builds(
-            lambda figure, during, steps: targets.stepped(figure, during, *steps, unit=unit),
+            lambda figure, during, steps: durations.stepped(figure, during, *steps, unit=unit),
             figure,
             in_circumstances.map(lambda one: evolve(one, timing=evolve(one.timing, lasting=None))),
             st.lists(st.tuples(lengths, figure), min_size=1, max_size=2),

@@ -50,6 +50,7 @@ from cpdrules.cpd import (
     grade,
     highest,
     hours,
+    lowest,
     made_up,
     of_fact,
     points,
@@ -478,6 +479,7 @@ class TestShares:
         "figure",
         [
             lambda share: highest(share, "1 min"),
+            lambda share: lowest(share, 900),
             lambda share: by_fact("title", {"fellow": "1 min"}, otherwise=share),
             lambda share: figure_when(circumstance("retired"), "1 min", otherwise=share),
         ],
