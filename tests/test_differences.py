@@ -51,7 +51,7 @@ from cpdrules.differences import Difference, diff
 from cpdrules.differences.clauses import places
 from cpdrules.documents import read_policy, write_policy
 from cpdrules.editions import Edition, editions
-from cpdrules.errors import PolicyError
+from cpdrules.errors import PolicyError, UnknownRefError
 from cpdrules.findings import Source
 from cpdrules.iet import cpd
 from cpdrules.periods import months, years
@@ -662,7 +662,7 @@ def changed(draw: st.DrawFn, policy: Policy) -> Policy:
 
     try:
         return policy.rewritten(change)
-    except PolicyError:  # not every clause may stand in every other
+    except (PolicyError, UnknownRefError):  # not every clause may stand in every other, nor every ref go
         reject()
 
 
