@@ -574,18 +574,17 @@ def begins_of(period: Period, length: Length) -> list[date]:
 
 
 def worths(measure: Total, parts: list[tuple[Part, date]]) -> list[Valued]:
-    """Say what entries are worth: converted, rounded or dropped, and then weighed."""
+    """Say what entries are worth: converted, dropped if they are small, rounded, and then weighed."""
     found: list[tuple[Valued, Fraction, bool]] = []
     for part, piece in parts:
         converted = converted_by(measure, part)
         if converted is None:
             continue
         size, each = converted
-        if measure.rounding is not None:
-            size = rounded(size, measure.rounding)
+        amount = size if measure.rounding is None else rounded(size, measure.rounding)
         weights = [one for one in measure.worth if one.every.unit == measure.unit and part.carries(one.where)]
         weight = Fraction(weights[0].counts.grains, weights[0].every.grains) if weights else Fraction(1)
-        found.append((Valued(part, piece, size * weight), size, each and bool(size)))
+        found.append((Valued(part, piece, amount * weight), size, each and bool(size)))
     kept = []
     for one, size, each in found:
         others = [
