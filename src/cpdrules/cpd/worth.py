@@ -1,7 +1,7 @@
 """What an entry is worth: conversions between units, weights, rounding, and the size below which nothing counts.
 
-Units are converted first, then each entry is dropped if it is small, or rounded, then it is weighed. Every step is exact: a rate that a
-unit's grain cannot hold is refused before anything is counted.
+Units are converted first, then each entry is dropped if it is small, or rounded, then it is weighed. Every step is
+exact: a rate that a unit's grain cannot hold is refused before anything is counted.
 """
 
 from __future__ import annotations
