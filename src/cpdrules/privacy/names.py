@@ -324,10 +324,10 @@ def _tree(texts: dict[str, _Groups]) -> _Branch[Any]:
         longer = [text for text in several if len(text) > at]
         branch.step = min(map(len, longer), default=at) - at
         after = at + branch.step
-        sorted_out: dict[str, list[str]] = {}
+        onwards: dict[str, list[str]] = {}
         for text in longer:
-            sorted_out.setdefault(text[at:after], []).append(text)
-        for part, those in sorted_out.items():
+            onwards.setdefault(text[at:after], []).append(text)
+        for part, those in onwards.items():
             here = min(those, key=len)
             branch.on[part] = _Branch(texts[here] if len(here) == after else {})
             waiting.append((branch.on[part], after, those))
@@ -335,13 +335,15 @@ def _tree(texts: dict[str, _Groups]) -> _Branch[Any]:
 
 
 def _pairs(pairs: Iterable[tuple[NamePattern, T]]) -> tuple[Found[T], ...]:
-    found = tuple(Found(*pair) for pair in pairs)
-    for one in found:
-        if not isinstance(one.pattern, NamePattern):
+    given: tuple[Any, ...] = tuple(pairs)
+    for pair in given:
+        if not (isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], NamePattern)):
             raise PolicyError(
-                f"{shown(one.pattern)} is no pattern of names", remedy="Write exact('CFID')", pattern=one.pattern
+                f"{shown(pair)} is no pattern of names together with what it stands for",
+                remedy="Write Index([(exact('CFID'), 'anon-session')])",
+                pair=pair,
             )
-    return found
+    return tuple(Found(*pair) for pair in given)
 
 
 @frozen
@@ -349,15 +351,15 @@ class Index(Generic[T]):
     """Patterns, each with what it stands for, in the form in which a name is looked up.
 
     Whole names are in a table; beginnings and ends in trees, by characters; pieces under the longer of their two ends.
-    So the work depends on the length of the name and not on how many patterns there are; only patterns with stars
-    that begin and end alike are tried one by one. It holds no more than the patterns' own texts.
+    So the work depends on the length of the name and not on how many patterns there are; only of patterns in pieces
+    those whose longer end fits are tried, one by one. It holds no more than the patterns' own texts.
 
     >>> index = Index([(prefix("_ga"), "analytics"), (exact("_gat"), "throttle")])
     >>> [one.value for one in index.matches("_gat").found]
     ['throttle', 'analytics']
 
     Raises:
-        PolicyError: something is no pattern.
+        PolicyError: something is no pattern, or stands alone.
     """
 
     patterns: tuple[Found[T], ...] = field(converter=_pairs)
@@ -432,8 +434,8 @@ class Index(Generic[T]):
         while waiting:
             branch = waiting.pop()
             for pieces, group in branch.groups.items():
-                whole = len(pieces) == 2 and not (pieces[0] and pieces[1])
-                branch.best = self._best_of(group) if whole and branch.best is not None else None
+                sure = branch.best is not None and _open_ended(pieces)
+                branch.best = self._best_of(group) if sure else None
             for following in branch.on.values():
                 following.best = branch.best
                 waiting.append(following)
@@ -442,8 +444,18 @@ class Index(Generic[T]):
     def _groups(self, name: str) -> list[_Group]:
         """Give the groups whose patterns a name fits, on whatever host."""
         branches = self._heads.passed_by(name) + self._tails.passed_by(_backwards(name))
-        fitting = (group for branch in branches for pieces, group in branch.groups.items() if _fits(pieces, name))
+        fitting = (
+            group
+            for branch in branches
+            for pieces, group in branch.groups.items()
+            if _open_ended(pieces) or _fits(pieces, name)
+        )
         return [*fitting, *([self._whole[name]] if name in self._whole else ())]
+
+
+def _open_ended(pieces: tuple[str, ...]) -> bool:
+    """Tell whether only one end is asked for, so that the place in the tree says it all."""
+    return len(pieces) == 2 and not (pieces[0] and pieces[1])
 
 
 def _backwards(name: str) -> str:
@@ -493,7 +505,7 @@ def _oddity(sign: str, *, mixed: bool) -> str:
 #: What the names of format characters hold that turn the direction of the text.
 _TURNING = ("LEFT-TO-RIGHT", "RIGHT-TO-LEFT", "DIRECTIONAL", "ARABIC LETTER MARK", "FIRST STRONG ISOLATE")
 
-#: What the names of characters hold that show nothing, and are neither controls nor of Unicode's category for formats.
+#: What the names of further characters hold that show nothing.
 _SHOWING_NOTHING = (
     "VARIATION SELECTOR",
     "HANGUL FILLER",
