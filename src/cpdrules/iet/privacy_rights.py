@@ -209,6 +209,7 @@ amending = Statement(
             id="q01",
             says="review and update contact details and mailing preferences",
             who="registered website user",
+            when="registered_website_user",
             route="My IET",
             needs="my-iet",
             source=_p1(67, "review and update your contact details"),
@@ -234,7 +235,16 @@ amending = Statement(
 
 requests = Statement(
     name="Questions and comments",
-    access=AccessPolicy(),
+    access=AccessPolicy(
+        written=True,
+        addressee="Data Protection Officer at the IET's business address",
+        must_include=("name", "postal-address", "telephone"),
+        must_include_if_any=("membership-number",),
+        fee=10,
+        fee_modality="may",
+        currency="GBP",
+        source=_p1(73, "make a written request"),
+    ),
     gaps=(
         Gap(
             id="g22",
