@@ -150,8 +150,8 @@ class _Least:
         """Join so many of several; to break that, all but so many less one must be broken."""
         needed = len(parts) - count + 1 if self.breaking else count
         found: list[Sets] = [_NOTHING, *[()] * needed]
-        for sets in parts:
-            for number in range(needed, 0, -1):
+        for left, sets in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
+            for number in range(needed, max(0, needed - left - 1), -1):  # with fewer than that, it is out of reach
                 with_it = (one | other for one in found[number - 1] for other in sets)
                 found[number] = self._least([*found[number], *with_it])
         return found[needed]

@@ -295,7 +295,6 @@ _NOTHING_NEEDED = Finding(Clause("nothing", about="nothing is needed"), MET)
 _Works = dict[str, Finding]
 
 
-
 class _Cause(NamedTuple):
     """What makes a function fail, or leaves it open."""
 
