@@ -133,7 +133,7 @@ class TestClauses:
 
     def test_facts_must_be_given(self) -> None:
         """Where a fact is missing the answer would be a guess; the error names the fact."""
-        with pytest.raises(PolicyError, match="It depends on what is not given: .*whether the visitor is a member"):
+        with pytest.raises(PolicyError, match=r"It depends on what is not given: .*whether the visitor is a member"):
             minimal_sets(cookie_part, "gallery")
         with pytest.raises(PolicyError, match="the text does not state who"):
             blocks_that_break(needing(all_of(a("a"), unstated("who"))), "f")
