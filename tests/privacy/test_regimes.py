@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from attrs import evolve
@@ -170,7 +171,7 @@ class TestPurposeKinds:
 
 
 class TestReadings:
-    """Each row of the inventory's assessment is one reading, and the laws alone come to the same but for two cookies."""
+    """Each row of the inventory's assessment is one reading; the laws alone come to the same but for two."""
 
     @pytest.mark.parametrize("row", rows("law_cookie_assessment"), ids=lambda row: row["cookie"])
     def test_a_reading_is_its_row(self, row):
@@ -229,7 +230,7 @@ class TestOtherLaw:
 
     def test_transfer_regimes_follow_one_another(self):
         """Every day since the first has exactly one."""
-        for before, after in zip(TRANSFER_LAW, TRANSFER_LAW[1:], strict=False):
+        for before, after in pairwise(TRANSFER_LAW):
             assert before.until + DAY == after.since
 
     def test_the_notice_items_are_those_of_the_inventory(self):
@@ -258,7 +259,12 @@ class TestOtherLaw:
     def test_an_item_that_ended_is_wanted_to_its_last_day(self):
         """A law of one's own takes the place of those that ship."""
         item = NoticeItem(
-            name="seal", law="own", says="a seal", since=date(2020, 1, 1), until=date(2020, 12, 31), source=Source("own")
+            name="seal",
+            law="own",
+            says="a seal",
+            since=date(2020, 1, 1),
+            until=date(2020, 12, 31),
+            source=Source("own"),
         )
         assert wanted_on(date(2020, 12, 31), (item,), jurisdiction="UK") == (item,)
         assert wanted_on(date(2021, 1, 1), (item,), jurisdiction="UK") == ()
