@@ -91,8 +91,9 @@ def ask_again(
     found = []
     for standing in _after(old, new, changes)(record, at=at, max_age=max_age):
         answers = known.of(standing.purpose)
-        current = bool(answers) and answers[-1].statement == new.name
-        touching = () if current else tuple(one for one in changes if standing.purpose in one.purposes)
+        touching = (
+            () if _current(answers, new.name) else tuple(one for one in changes if standing.purpose in one.purposes)
+        )
         why = tuple(str(one) for one in touching)
         since = day_of(new.since) if touching and new.since and new.since <= day else day
         aged = _aged(standing, answers, day, after_refusal)
@@ -101,6 +102,12 @@ def ask_again(
         if why:
             found.append(Ask(standing.purpose, since, why, touching, standing))
     return tuple(found)
+
+
+def _current(answers: tuple[ConsentEvent, ...], statement: str) -> bool:
+    """Whether the last answer, or a question that is out since, is about the statement as it is now."""
+    decided = [number for number, one in enumerate(answers) if one.state.decides]
+    return any(one.statement == statement for one in answers[decided[-1] if decided else 0 :])
 
 
 def _aged(
