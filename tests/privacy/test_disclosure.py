@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cpdrules.errors import NoEditionError, PolicyError
 from cpdrules.findings import Source
+from cpdrules.iet.privacy import statement as iet
 from cpdrules.privacy.disclosure import default_deny, may_disclose, transfers_to
 from cpdrules.privacy.ordered_rules import Answer
 from cpdrules.privacy.practices import ANY, DisclosureRule, Preference
@@ -16,6 +17,7 @@ from cpdrules.privacy.requirements import given
 from cpdrules.privacy.statements import Statement
 from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET
 from tests.privacy.harbour import CLUB, line
+from tests.privacy.inventory import rows
 
 
 @frozen
@@ -370,3 +372,85 @@ class TestLaws:
             may_disclose(statement, data, to=to, purpose=purpose, facts=facts) for data in ([], ["name", "weight"])
         )
         assert one.decision == other.decision
+
+
+def _answered(row):
+    """Answer a row of the inventory's table: its keys are the arguments, its facts the rules' own."""
+    return may_disclose(iet, row["data"], to=row["to"], purpose=row["purpose"], facts=row.get("subject") or {})
+
+
+def _asked(data, to, purpose, expect, rule, **subject):
+    return {"data": data, "to": to, "purpose": purpose, "subject": subject, "expect": expect, "rule": rule}
+
+
+#: Questions like those of the inventory, answered by reading the text.
+READ = (
+    _asked(["name"], "public", "publish-new-registrants", "allow", "d06", new_registrant=True),
+    _asked(["name"], "engc", "register-qualification", "deny", "d99", registrant=False),
+    _asked(["name"], "engc", "marketing", "deny", "d99", registrant=True),
+    _asked(["email"], "other-companies", "marketing", "deny", "d99"),
+    _asked(["email"], "other-companies", "marketing", "deny", "d99", explicit_permission=False),
+    _asked(["name"], "preferential-services", "preferential-service", "allow", "d10", told=True),
+    _asked(["name"], "preferential-services", "preferential-service", "unknown", None),
+    _asked(
+        ["name"], "preferential-services", "preferential-service", "allow", "d12", told=False, explicit_permission=True
+    ),
+    _asked(["payment-details"], "netbanx", "take-payment", "allow", "d08", told=True),
+    _asked(["payment-details"], "worldpay", "take-payment", "deny", "d99", told=False),
+    _asked(["payment-details"], "adestra", "take-payment", "deny", "d99", told=True),
+    _asked(["event-registration"], "event-partners", "partner-event", "allow", "d09", told=True),
+    _asked(["event-registration"], "event-partners", "partner-event", "unknown", None),
+    _asked(["name"], "authorities", "law-enforcement", "allow", "d11"),
+    _asked(["name"], "authorities", "market-analysis", "deny", "d99"),
+    _asked(["email"], "adestra", "send-information", "deny", "p02", marketing_opt_out=True),
+    _asked(["email"], "adestra", "send-information", "unknown", None),
+    _asked(["email"], "adestra", "send-information", "deny", "d99", marketing_opt_out=False, recipient_bound=False),
+    _asked(["ip-address"], "google", "web-statistics", "allow", "d07"),
+    _asked(["name"], "iet-services", "introduce-goods", "allow", "d01"),
+    _asked(["name"], "iet-connect", "marketing", "deny", "d99"),
+    _asked(["name"], "iet-officers", "assess-application", "allow", "d04"),
+    _asked(["name"], "local-networks", "membership-services", "deny", "d99", member=False, services_requested=False),
+    _asked(["name"], "overseas-offices", "global-activities", "allow", "d03"),
+    _asked(["name"], "a-stranger", "sale", "deny", "d99"),
+)
+
+
+class TestTheInventory:
+    """Every row of the inventory's table of disclosures is answered as it says."""
+
+    @pytest.mark.parametrize("row", [*rows("disclosure_tests"), *READ], ids=lambda row: row.get("id", row["to"]))
+    def test_a_row_is_answered_so(self, row):
+        """The outcome, the rule that decides, and whether data goes abroad."""
+        answer = _answered(row)
+        assert answer.outcome.value == row["expect"]
+        assert (answer.rule and answer.rule.id) == row.get("rule", answer.rule and answer.rule.id)
+        if row.get("note") == "transfer_flag":
+            assert answer.transfers
+            assert not any(one.safeguard_stated for one in answer.transfers)
+
+
+class TestTheIetsLines:
+    """What the IET's statement adds to an answer."""
+
+    def test_line_33_for_a_member_abroad(self):
+        """“may be transferred outside the EEA” is said of a member based there; line 11 speaks of anybody."""
+        row = _asked(["name"], "local-networks", "membership-services", "", "", member=True, location_outside_eea=True)
+        assert [one.transfer.id for one in _answered(row).transfers] == ["tr1", "tr2"]
+        row["subject"]["location_outside_eea"] = False
+        assert "tr2" not in [one.transfer.id for one in _answered(row).transfers]
+
+    def test_line_49_hands_over(self):
+        """“The IET's privacy policy will no longer apply” to what another company does."""
+        answer = _answered(_asked(["email"], "other-companies", "marketing", "", "", explicit_permission=True))
+        assert (answer.handed_over, [term.source.line for term in answer.terms]) == (True, [49])
+
+    def test_line_21_names_a_third_person(self):
+        """The name of a qualified supporter is somebody else's."""
+        answer = _answered(_asked(["supporter-name"], "iet-officers", "assess-application", "", ""))
+        assert answer.third_persons == ("supporter-name",)
+
+    def test_line_37_binds_the_recipients(self):
+        """Third parties that help deliver services are bound by two terms."""
+        answer = _answered(_asked(["name"], "delivery-third-parties", "deliver-requested", "", ""))
+        assert [term.id for term in answer.terms] == ["r01", "r02"]
+        assert [one.fact for one in answer.assumptions] == ["recipient_bound"]

@@ -296,7 +296,7 @@ class TestTheOrder:
 
     @tried_on(rule_lists, rule_lists, recorded)
     def test_a_permission_never_takes_away(self, first, then, facts):
-        """Recording a permission, on which only a rule that allows turns, never makes an allowed answer anything else."""
+        """Recording a permission, on which only a rule that allows turns, never takes an allowed answer back."""
         permission = rule("permitted", needs=given("permission", presumed=False))
         rules = [*first, permission, *then]
         before = decide(*rules, facts=facts).outcome
