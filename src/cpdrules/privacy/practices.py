@@ -39,6 +39,8 @@ class Component:
     #: The document that citations name, and the first and last of its lines there.
     document: str
     lines: tuple[int, int]
+    #: Where it says its date.
+    source: Source | None = None
 
 
 @frozen(kw_only=True)
