@@ -148,6 +148,7 @@ essential = Statement(
 
 log_on = Statement(
     name="Log-on",
+    log_on="log-on",
     gaps=(Gap(id="g01", lost="names of the log-on cookies", source=_p2(113)),),
     cookies=(
         Cookie(

@@ -132,7 +132,7 @@ def _read(request: AccessRequest, regime: AccessRegime, choice: _Choice) -> Read
         begins,
         *_unheeded([one for one, kind in effects if kind == "none"], request, regime),
         *counted.reasons,
-        AccessReason(f"{str(_length(regime, counted)).capitalize()} from then end on {as_date(last)}.", regime.source),
+        AccessReason(f"{_length(regime, counted)} from then, it ends on {as_date(last)}.", regime.source),
         *stood.reasons(last, regime),
     )
     return evolve(counted, reasons=reasons)

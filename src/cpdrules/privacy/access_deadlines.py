@@ -55,6 +55,7 @@ class Deadline:
     awaited: tuple[str, ...] = ()
     #: What nobody recorded, or the law does not say, and would settle it.
     missing: tuple[str, ...] = ()
+    #: How it was counted; where that cannot be told, the count that delays nothing, which `pauses` are of, too.
     reasons: tuple[AccessReason, ...] = ()
 
     @property
@@ -72,10 +73,8 @@ class Deadline:
             return f"Due by {as_date(self.due)}"
         if self.awaited:
             return f"No day yet, awaiting {' and '.join(self.awaited)}"
-        if self.earliest is None:
-            return "Cannot tell"
-        latest = f" and not after {as_date(self.latest)}" if self.latest else ""
-        return f"Cannot tell: not before {as_date(self.earliest)}{latest}"
+        bounds = (("not before", self.earliest), ("not after", self.latest))
+        return f"Cannot tell: {' and '.join(f'{side} {as_date(day)}' for side, day in bounds if day)}"
 
 
 def deadline(

@@ -184,7 +184,7 @@ UK_ACCESS_LAW: tuple[AccessRegime, ...] = (
         fee=ClockEffect("restarts", Source("DPA 1998 s.7(10)")),
         identity=ClockEffect("restarts", Source("DPA 1998 s.7(3), (10)")),
         clarification=ClockEffect("restarts", Source("DPA 1998 s.7(3), (10)")),
-        source=Source("DPA 1998 s.7(8), (10); Fees Regulations 2000"),
+        source=Source("DPA 1998 s.7(8),(10); Fees Regulations 2000"),
         read=_READ,
     ),
     AccessRegime(
@@ -246,7 +246,7 @@ UK_ACCESS_LAW: tuple[AccessRegime, ...] = (
         fee=ClockEffect("restarts", _RELEVANT_TIME),
         identity=ClockEffect("restarts", _RELEVANT_TIME),
         clarification=ClockEffect("pauses", _RELEVANT_TIME),
-        source=Source("UK GDPR art 12A, 15(1A), inserted by DUAA ss.76, 78"),
+        source=Source("UK GDPR art 12A, 15(1A) inserted by DUAA ss.76, 78 (mirrors DPA 2018 s.54)"),
         read=_READ,
     ),
 )

@@ -197,6 +197,8 @@ class Right:
     id: str
     says: str
     who: str = "anyone"
+    #: The fact that must hold of the person; empty for anyone.
+    when: str = ""
     route: str | Silence
     #: The function of the site that the route needs.
     needs: str = ""
