@@ -218,6 +218,20 @@ class TestDisclosure:
         """The text names none: that is a silence, and never “no”."""
         assert {transfer.safeguard for transfer in statement.transfers} == {UNSTATED}
 
+    def test_transfers_go_to_networks_and_offices(self) -> None:
+        """Anyone's data may go there for global activities, a member's who is, or will be, abroad for two more."""
+        both = ("local-networks", "overseas-offices")
+        assert {one.id: (one.to, one.when) for one in statement.transfers} == {
+            "tr1": (both, ()),
+            "tr2": (both, ("member", "location_outside_eea")),
+        }
+
+    def test_tracking_uses_what_its_purpose_uses(self) -> None:
+        """Each way of tracking serves a purpose, with the data that the purpose uses."""
+        for tracking in statement.trackings:
+            assert tracking.data == statement.purpose(tracking.purpose).uses
+        assert {one.id: one.by for one in statement.trackings if one.by} == {"scout-code": "scout"}
+
     def test_one_preference_stops_information(self) -> None:
         """The opt-out is recorded as a fact; no other choice stops a purpose of the IET's own."""
         stopping = {one.id: (one.fact, one.stops) for one in statement.preferences if one.stops}
