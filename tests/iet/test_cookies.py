@@ -85,8 +85,22 @@ class TestThePart:
             "survey-invitation": "survey_running",
         }
 
+    def test_data_that_goes_with_them(self) -> None:
+        """The inventory lists that of Google Analytics; of the others the text speaks where it speaks of the cookie."""
+        assert {one.id: one.data for one in cookies.part.cookies if one.data} == {
+            "logon": ("session-id",),
+            "basket-reuse": ("basket-contents",),
+            "forum-last-visit": ("last-visit-date",),
+            "forum-latest-posts": ("latest-posts-seen",),
+            "archives-language": ("language",),
+            "ln-event-booking": ("event-registration",),
+            "google-analytics": ("ip-address", "page-requests"),
+            "scout-analytics": ("behaviour-profile",),
+            "adestra-email": ("email-link-clicks",),
+        }
+
     def test_promises_name_what_they_bar(self) -> None:
-        """Four promises are about cookies, each with what these must not be for, or hold; none is broken as declared."""
+        """Four promises are about cookies, each with what these must not be for, or hold; none is broken."""
         profile = ("behavioural-profile", "behaviour-profile")
         promises = {one.id: (one.cookies, one.bars) for one in cookies.part.commitments if one.cookies}
         assert promises == {
@@ -232,9 +246,16 @@ class TestVersions:
             kept = [(one.id, one.deletable) for one in uses if one.lifetime is PERMANENT]
             assert kept == [("forum-state", True)]
             assert [one.id for one in uses if one.deletable] == ["forum-state"]
-            assert [one.id for one in uses if one.own_policy or one.provider.party == "third"] == ["third-party-ads"]
+            assert [one.id for one in uses if one.own_policy] == ["third-party-ads"]
+            assert [one.provider.party for one in uses] == ["first"] * 5 + ["third"]
             assert [one.applies_when for one in uses if one.applies_when] == ["survey_running"]
             assert [one.purposes for one in uses if one.id == "third-party-ads"] == [("advertising-delivery",)]
+
+    def test_aggregated_tracking_identifies_nobody(self) -> None:
+        """So the third copy says; of its other uses it does not."""
+        aggregated = VERSIONS[2].statement
+        assert aggregated is not None
+        assert [one.identifies for one in aggregated.cookies] == [UNSTATED, UNSTATED, UNSTATED, False]
 
     def test_the_list_sorts_by_other_words(self) -> None:
         """Each entry stands in one of its three groups."""

@@ -137,6 +137,14 @@ class TestOneStatement:
         assert {name: ids - known[name] for name, ids in named.items() if ids - known[name]} == {}
         assert statement.controller in organisations
 
+    def test_rows_that_close_it(self) -> None:
+        """Rules and purposes name two bodies, a purpose and an item that the inventory has no rows for."""
+        assert statement.organisation("iet-officers").source.line == 31
+        assert statement.organisation("public").source.line == 21
+        purpose = statement.purpose("global-activities")
+        assert (purpose.kind, purpose.required, purpose.uses, sources_of(purpose)[0].line) == ("service", (), (), 11)
+        assert [source.line for source in found(statement.data_items, "contact-address-in-use", "item").sources] == [69]
+
     def test_data_of_a_cookie_is_said_where_the_cookie_is(self) -> None:
         """An item goes with a cookie only where a line speaks of both, or the inventory says so."""
         listed = {row["id"]: row["identifies_user"].get("data_items", []) for row in INVENTORY["cookies"]}
