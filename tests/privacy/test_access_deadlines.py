@@ -366,6 +366,7 @@ class TestClarificationPauses:
         long = under(open_law, JUNE, identity, unclear(30, 30, month=7))
         assert (long.earliest, long.latest) == (date(2026, 7, 10), date(2026, 8, 30))
         assert len(long.missing) == 2
+        assert under(open_law, JUNE, unclear(30, 30, month=7), identity).missing == long.missing
 
     def test_a_law_may_say_that_nothing_waits(self) -> None:
         """And then the time runs on, and the reason says so."""
