@@ -66,6 +66,7 @@ def timed(row: Mapping[str, Any]) -> AccessRequest:
             ("identity", "identity_asked", "identity_ok"),
             ("clarification", "clarification_asked", "clarification_received"),
         )
+        if key in row or answer in row  # an answer that stands there as null is awaited
         for on, came in _pairs(row.get(key), row.get(answer))
     ]
     told = next((row[key] for key in row if key.startswith("exten") and not key.endswith("by") and row[key]), None)
@@ -76,8 +77,6 @@ def timed(row: Mapping[str, Any]) -> AccessRequest:
 
 def _pairs(asked: Any, answered: Any) -> list[tuple[Any, Any]]:
     """Pair days of asking with days of answers; a row may give one of each, or lists of them."""
-    if asked is None and answered is None:
-        return []
     if isinstance(asked, list):
         return list(zip(asked, answered or [None] * len(asked), strict=True))
     return [(asked, answered)]
