@@ -48,7 +48,7 @@ class Rejection:
 class Ignored:
     """An attribute that a browser overlooks, and why."""
 
-    attribute: str = field(repr=shown)
+    attribute: str
     why: str
 
 
@@ -340,17 +340,19 @@ def _attributes(pieces: list[str]) -> tuple[dict[str, str], tuple[str, ...], tup
             if name:
                 others[name] = None
         elif why := _wrong(known, value):
-            ignored[Ignored(name, why)] = None
+            ignored[Ignored(_KNOWN[known], why)] = None
         else:
             if kept.get(known, value) != value:
-                ignored[Ignored(name, "another one comes after it")] = None
+                ignored[Ignored(_KNOWN[known], "another one comes after it")] = None
             kept[known] = value
     return kept, tuple(others), (*ignored, *_unknown(kept))
 
 
-_KNOWN = frozenset(
-    ("domain", "expires", "httponly", "max-age", "partitioned", "path", "priority", "samesite", "secure")
-)
+#: What browsers know, by its name in lower case.
+_KNOWN = {
+    name.lower(): name
+    for name in ("Domain", "Expires", "HttpOnly", "Max-Age", "Partitioned", "Path", "Priority", "SameSite", "Secure")
+}
 
 
 def _wrong(known: str, value: str) -> str:
@@ -369,8 +371,8 @@ def _unknown(kept: dict[str, str]) -> Iterator[Ignored]:
     """Give the attributes that count, and yet say nothing that browsers know."""
     for known, names in (("samesite", _SAME_SITE), ("priority", _PRIORITY)):
         if known in kept and kept[known].lower() not in names:
-            yield Ignored(known, "browsers know no such value, and do as if it were not there")
+            yield Ignored(_KNOWN[known], "browsers know no such value, and do as if it were not there")
     if "path" in kept and not kept["path"].startswith("/"):
-        yield Ignored("path", "it does not begin with a slash")
+        yield Ignored("Path", "it does not begin with a slash")
     if kept.get("domain") in ("", "."):
-        yield Ignored("domain", "it is empty")
+        yield Ignored("Domain", "it is empty")
