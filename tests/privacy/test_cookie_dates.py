@@ -156,7 +156,7 @@ class TestNoDates:
             "Thu, 01 Jan 2020 00:00:60 GMT",
             "Thu, 01 Jan 2020 00:00:600 GMT",
             "Thu, 01 Jan 2020 00:00 GMT",
-            "Thu, 01 Jan 12020 00:00:00 GMT",
+            "Thu, 01 Jan 20200 00:00:00 GMT",
             "Thu, ０１ Jan ２０２０ 00:00:00 GMT",
             "2020-01-01T00:00:00Z",
         ],
