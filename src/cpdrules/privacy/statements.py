@@ -1,0 +1,238 @@
+"""A privacy and cookie statement as one value, made of dated parts.
+
+Whatever a text says stands in one of its tables, by an id that is unique there. Parts may speak of one another, and are
+joined; what they leave dangling is for the linter to find.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, Protocol, TypeVar
+
+from attrs import evolve, field, fields, frozen
+
+from cpdrules.choices import as_stated as policy_as_stated
+from cpdrules.errors import PolicyError, UnknownRefError, did_you_mean, shown
+from cpdrules.findings import Source
+from cpdrules.privacy.access_requests import AccessPolicy
+from cpdrules.privacy.cookies import Cookie, CookiePurpose, Function, Group
+from cpdrules.privacy.practices import (
+    Claim,
+    Commitment,
+    Component,
+    DataItem,
+    DisclosureRule,
+    Duty,
+    Explanation,
+    Gap,
+    Organisation,
+    Preference,
+    Purpose,
+    RecipientTerm,
+    Right,
+    Route,
+    Tracking,
+    Transfer,
+)
+from cpdrules.privacy.requirements import Works, named_in
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+I = TypeVar("I", bound=_Identified)  # noqa: E741
+
+
+@frozen(kw_only=True)
+class Statement:
+    """What a privacy and cookie statement says, table by table.
+
+    Raises:
+        PolicyError: two rows of a table share an id, or functions need one another in a circle.
+    """
+
+    name: str
+    #: The day from which it speaks, and the last day on which it did; None where that is not known, or not over.
+    since: date | None = None
+    until: date | None = None
+    #: The id of the organisation that decides why and how data is used.
+    controller: str = ""
+    components: tuple[Component, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    groups: tuple[Group, ...] = ()
+    cookies: tuple[Cookie, ...] = ()
+    cookie_purposes: tuple[CookiePurpose, ...] = ()
+    functions: tuple[Function, ...] = ()
+    trackings: tuple[Tracking, ...] = ()
+    routes: tuple[Route, ...] = ()
+    data_items: tuple[DataItem, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    disclosure: tuple[DisclosureRule, ...] = ()
+    recipient_terms: tuple[RecipientTerm, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    rights: tuple[Right, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    #: What its short version says of blocking everything.
+    claims: tuple[Claim, ...] = ()
+    #: What it demands of those who ask for a copy of their data; None where it says nothing of it.
+    access: AccessPolicy | None = None
+    #: Functions, each after those that it needs.
+    _order: tuple[Function, ...] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        for attribute in fields(Statement):
+            _unique(attribute.name, getattr(self, attribute.name, ()))
+        object.__setattr__(self, "_order", _ordered(self.functions))
+
+    def cookie(self, id: str) -> Cookie:  # noqa: A002
+        """Give the cookie with an id.
+
+        Raises:
+            UnknownRefError: there is none.
+        """
+        return found(self.cookies, id, "cookie")
+
+    def function(self, id: str) -> Function:  # noqa: A002
+        """Give the function with an id.
+
+        Raises:
+            UnknownRefError: there is none.
+        """
+        return found(self.functions, id, "function")
+
+    def purpose(self, id: str) -> Purpose:  # noqa: A002
+        """Give the purpose of personal data with an id.
+
+        Raises:
+            UnknownRefError: there is none.
+        """
+        return found(self.purposes, id, "purpose")
+
+    def cookie_purpose(self, id: str) -> CookiePurpose:  # noqa: A002
+        """Give the purpose of cookies with an id.
+
+        Raises:
+            UnknownRefError: there is none.
+        """
+        return found(self.cookie_purposes, id, "cookie purpose")
+
+    def organisation(self, id: str) -> Organisation:  # noqa: A002
+        """Give the organisation with an id.
+
+        Raises:
+            UnknownRefError: there is none.
+        """
+        return found(self.organisations, id, "organisation")
+
+    def in_order(self) -> tuple[Function, ...]:
+        """Give the functions, each after those that it needs."""
+        return self._order
+
+
+def found(rows: Iterable[I], id: str, what: str) -> I:  # noqa: A002
+    """Give the row of a table with an id.
+
+    Raises:
+        UnknownRefError: there is none.
+    """
+    rows = tuple(rows)
+    for row in rows:
+        if row.id == id:
+            return row
+    known = [row.id for row in rows]
+    raise UnknownRefError(
+        f"The statement has no {what} {shown(id)}",
+        why=f"It has {', '.join(map(repr, known))}" if known else f"It has no {what} at all",
+        remedy=did_you_mean(str(id), known),
+        ref=id,
+        known=tuple(known),
+    )
+
+
+def _unique(table: str, rows: Any) -> None:
+    ids = [row.id for row in rows if hasattr(row, "id")] if isinstance(rows, tuple) else []
+    twice = sorted(one for one, times in Counter(ids).items() if times > 1)
+    if twice:
+        raise PolicyError(
+            f"Two rows of the table {table} have the id {shown(twice[0])}",
+            why="Whatever speaks of it would have two meanings",
+            remedy="Give each row an id of its own; another table may use the same one",
+            table=table,
+            ids=tuple(twice),
+        )
+
+
+def _ordered(functions: tuple[Function, ...]) -> tuple[Function, ...]:
+    by_id = {one.id: one for one in functions}
+    needs = {one.id: [name for name in named_in(one.requires, Works) if name in by_id] for one in functions}
+    try:
+        return tuple(by_id[name] for name in TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        circle = tuple(error.args[1])
+        raise PolicyError(
+            f"Functions need one another in a circle: {' needs '.join(circle)}",
+            why="None of them could ever work",
+            remedy="Say of one of them what it needs besides",
+            circle=circle,
+        ) from None
+
+
+def joined(name: str, *parts: Statement, since: date | None = None, until: date | None = None) -> Statement:
+    """Join the parts of a statement into one; what a later part says of the controller or of requests holds.
+
+    It speaks from the day on which the last of its parts did, unless told otherwise.
+
+    Raises:
+        PolicyError: two parts use an id of one table, or functions need one another in a circle.
+    """
+    tables: dict[str, Any] = {}
+    for attribute in fields(Statement):
+        values = [getattr(part, attribute.name) for part in parts if attribute.init]
+        if values and isinstance(values[0], tuple):
+            tables[attribute.name] = tuple(row for value in values for row in value)
+        elif attribute.name in ("controller", "access"):
+            tables[attribute.name] = next((value for value in reversed(values) if value), attribute.default)
+    begun = [part.since for part in parts if part.since is not None]
+    return Statement(name=name, since=since or max(begun, default=None), until=until, **tables)
+
+
+def sources_of(row: Any) -> tuple[Source, ...]:
+    """Give the places in the text that a row stands on."""
+    one: Source | None = getattr(row, "source", None)
+    several: tuple[Source, ...] = getattr(row, "sources", ())
+    return (one, *several) if one is not None else several
+
+
+def as_stated(statement: Statement) -> Statement:
+    """Give a statement without what is only inferred: rows, fields, assumed names, readings of what a function needs.
+
+    What depended on it can then not be told, and says so.
+    """
+    tables: dict[str, Any] = {}
+    for attribute in fields(Statement):
+        rows = getattr(statement, attribute.name)
+        if attribute.init and isinstance(rows, tuple):
+            tables[attribute.name] = tuple(_row_as_stated(row) for row in rows if not _only_inferred(row))
+    return evolve(statement, **tables)
+
+
+def _only_inferred(row: Any) -> bool:
+    sources = sources_of(row)
+    return bool(sources) and all(source.stated == "inferred" for source in sources)
+
+
+def _row_as_stated(row: Any) -> Any:
+    if isinstance(row, Cookie):
+        return row.stated()
+    if isinstance(row, Function) and row.requires is not None:
+        return evolve(row, requires=policy_as_stated(row.requires))
+    return row
