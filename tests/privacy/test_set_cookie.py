@@ -266,6 +266,7 @@ class TestRejections:
             ("=__Host-sid", ["prefix"]),
             ("__SECURE-sid", ["prefix"]),
             ("=x__Host-", []),
+            ("a=__Host-", []),
         ],
     )
     def test_the_line_alone_may_be_refused(self, line, wrong):
@@ -294,6 +295,7 @@ class TestRejections:
             ("0.0.1", "127.0.0.1", ["domain-mismatch"]),
             ("1]", "[::1]", ["domain-mismatch"]),
             ("[::1]", "[::1]", []),
+            ("3.4]", "[::ffff:1.2.3.4]", ["domain-mismatch"]),
             ("тheiet.org", "тheiet.org", ["domain-not-ascii"]),
         ],
     )
@@ -442,7 +444,7 @@ class TestJoinedHeaders:
 
     def test_line_feeds_part_cookies(self):
         """With or without a carriage return."""
-        assert split_joined("a=1\nb=2\r\nc=3") == ("a=1", "b=2", "c=3")
+        assert split_joined("a=1\nb=2 \r\nc=3") == ("a=1", "b=2 ", "c=3")
         assert split_joined("") == ("",)
 
     def test_commas_part_nothing(self):
