@@ -9,104 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from attrs import field, frozen
 
 from cpdrules.errors import RecordError, shown
-from cpdrules.privacy.catalogues import Catalogue, Hint, catalogue
+from cpdrules.privacy.audit_reports import Audit, AuditVerdict, CookieFinding, Remark
+from cpdrules.privacy.catalogues import Catalogue, catalogue
 from cpdrules.privacy.cookie_records import Reject
 from cpdrules.privacy.cookies import Cookie, Lifetime
 from cpdrules.privacy.names import Found, Index, Match, Matches, NamePattern, look_alikes, nearly
 from cpdrules.privacy.observations import Observation, Observed
 from cpdrules.privacy.set_cookie import LONGEST, aware, covers, lower
 from cpdrules.privacy.statements import Statement
-
-#: What an audit says of one cookie: the first of these that holds, in the order of ``VERDICTS``.
-AuditVerdict: TypeAlias = Literal[
-    "rejected-by-browser",
-    "deletion",
-    "nameless",
-    "cannot-tell",
-    "undeclared",
-    "declared-but-discontinued",
-    "declared",
-]
-
-#: The verdicts, each with what it means.
-VERDICTS: Mapping[AuditVerdict, str] = {
-    "rejected-by-browser": "a browser does not keep it",
-    "deletion": "it deletes the cookie that it names",
-    "nameless": "it has no name by which a statement could declare it",
-    "cannot-tell": "its name is declared for some hosts, and its host is not known",
-    "undeclared": "the statement does not name it, so what it is for is unknown",
-    "declared-but-discontinued": "the statement says that it is no longer used",
-    "declared": "the statement names it",
-}
-
-#: What a remark is about. Further codes are those of ``Rejection``.
-CODES: Mapping[str, str] = {
-    "ambiguous": "several declared cookies go by its name",
-    "cannot-tell": "a fact is missing",
-    "ignored-attribute": "a browser overlooks an attribute of it",
-    "inferred": "what it is told by is inferred, and not stated",
-    "lifetime-longer-than-declared": "it is set for longer than the statement says",
-    "look-alike": "its name looks like another",
-    "not-seen": "it is declared and was not seen",
-    "party-mismatch": "it is another party's than the statement says",
-    "prefix-rule": "its name promises what it does not keep",
-    "set-before-consent": "it was set before consent was given",
-}
-
-
-@frozen
-class Remark:
-    """Something to know beside a verdict."""
-
-    #: A stable word: one of ``CODES``, or a code of ``Rejection``.
-    code: str
-    text: str
-
-
-@frozen
-class CookieFinding:
-    """What an audit says of one cookie that was seen."""
-
-    observation: Observation
-    verdict: AuditVerdict
-    #: The id of the declared cookie, whatever the verdict; of several, the first. Empty where none is known.
-    cookie: str = ""
-    #: By what it was told.
-    pattern: NamePattern | None = None
-    remarks: tuple[Remark, ...] = ()
-    #: What a public list says of the name, where the statement does not declare it.
-    hints: tuple[Hint, ...] = ()
-
-    def remarked(self, code: str) -> bool:
-        """Tell whether a remark with a code is made."""
-        return any(remark.code == code for remark in self.remarks)
-
-
-@frozen
-class Audit:
-    """What an audit says: of each cookie that was seen, and of the statement as a whole."""
-
-    #: The name of the statement.
-    statement: str
-    findings: tuple[CookieFinding, ...]
-    #: What is to be known of no single cookie: what was not seen, and what cannot be told.
-    remarks: tuple[Remark, ...] = ()
-    #: What could not be read, of the observations and of the catalogue.
-    rejects: tuple[Reject, ...] = ()
-
-    def having(self, verdict: AuditVerdict) -> tuple[CookieFinding, ...]:
-        """Give the findings with a verdict."""
-        return tuple(finding for finding in self.findings if finding.verdict == verdict)
-
-    def counts(self) -> dict[AuditVerdict, int]:
-        """Count the findings by verdict; one that none has is 0."""
-        return {verdict: len(self.having(verdict)) for verdict in VERDICTS}
-
 
 #: When consent was given: to everything, or by the ids of purposes; what is missing there had none.
 Consent: TypeAlias = "datetime | Mapping[str, datetime]"
@@ -139,6 +54,7 @@ def audit(
         statement,
         _checked(consent),
         needs_consent or _needing(statement),
+        {purpose.id for purpose in statement.cookie_purposes if purpose.icc == "strictly-necessary"},
         _domains(first_party),
         public_suffix,
         facts or {},
@@ -185,6 +101,8 @@ class _Auditor:
     statement: Statement
     consent: Consent | None
     needs_consent: Callable[[Cookie], bool | None]
+    #: Ids of purposes that are strictly necessary.
+    necessary: set[str]
     first_party: tuple[str, ...]
     public_suffix: Callable[[str], bool] | None
     facts: Mapping[str, bool | None]
@@ -262,7 +180,8 @@ class _Auditor:
         """Say for what there was no consent when a cookie was seen; None where that is not known."""
         if isinstance(self.consent, Mapping):
             purposes = () if cookie is None else cookie.purposes
-            given = {purpose: self.consent.get(purpose) for purpose in purposes}
+            asked = [purpose for purpose in purposes if purpose not in self.necessary] or purposes
+            given = {purpose: self.consent.get(purpose) for purpose in asked}
         else:
             given = {"everything": self.consent}
         never = [purpose for purpose, moment in given.items() if moment is None]
