@@ -66,15 +66,16 @@ class TestHints:
         assert len(known.index.patterns) + len(known.rejects) == len(rows)
 
 
+@pytest.fixture(scope="module")
+def known(shared):
+    """Give the Open Cookie Database, as it was downloaded."""
+    path = shared / "data" / "open-cookie-database" / "open-cookie-database.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return catalogue(csv.DictReader(file))
+
+
 class TestRealList:
     """The Open Cookie Database."""
-
-    @pytest.fixture(scope="class")
-    def known(self, shared):
-        """Give it, as it was downloaded."""
-        path = shared / "data" / "open-cookie-database" / "open-cookie-database.csv"
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return catalogue(csv.DictReader(file))
 
     def test_every_row_is_read(self, known):
         """Not one of them is rejected."""

@@ -122,7 +122,16 @@ class TestHar:
 
     def test_it_is_received_once_the_time_of_the_entry_has_gone_by(self):
         """Where it says a time that can be one."""
-        for took, later in ((1500.5, 1500.5), (0, 0), (-1, 0), (86_400_000, 0), (10**400, 0), ("5", 0), (None, 0), (float("nan"), 0)):
+        for took, later in (
+            (1500.5, 1500.5),
+            (0, 0),
+            (-1, 0),
+            (86_400_000, 0),
+            (10**400, 0),
+            ("5", 0),
+            (None, 0),
+            (float("nan"), 0),
+        ):
             (seen,) = from_har(har(entry("a=1", time=took))).observations
             assert seen.observed_at == NOON + timedelta(milliseconds=later)
 

@@ -139,7 +139,7 @@ def _lifetime(seen: Observation) -> str:
     if seen.lifetime is None:
         return ""
     days = seen.lifetime // 86_400
-    return f"{days} days" if abs(days) < 1_000_000 else "very many days"
+    return f"{days} day{'' if days == 1 else 's'}" if abs(days) < 1_000_000 else "very many days"
 
 
 def named(text: str) -> str:
