@@ -582,8 +582,8 @@ class TestWords:
 def iet_statement():
     """Give the IET's statement of 2015, where it is."""
     try:
-        return importlib.import_module("cpdrules.iet.privacy").statement()
-    except (ImportError, AttributeError):
+        return importlib.import_module("cpdrules.iet.privacy").statement
+    except ImportError:
         pytest.skip("the IET's privacy statement is not part of this checkout")
 
 
