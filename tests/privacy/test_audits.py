@@ -27,7 +27,7 @@ from cpdrules.privacy.cookies import (
     depends_on,
     lasting,
 )
-from cpdrules.privacy.names import exact, prefix, suffix
+from cpdrules.privacy.names import exact, prefix, segments, suffix
 from cpdrules.privacy.observations import Observed, from_browser, from_har, from_set_cookie
 from cpdrules.privacy.set_cookie import split_joined
 from cpdrules.privacy.statements import Statement
@@ -173,6 +173,8 @@ class TestNames:
         assert finding.remarks[0] == Remark("ambiguous", "its name is as good as that of gone, b, c")
         assert codes(one("_v1=1", declaring(cookie("a", prefix("_")), cookie("b", prefix("_v"))))) == []
         assert one("a=1", declaring(cookie("x", exact("a"), exact("a")))).remarks == ()
+        (remark,) = one("a=1", declaring(cookie("x", exact("a")), cookie("y", exact("a")))).remarks
+        assert remark.text == "its name is as good as that of x, y"
 
     def test_what_is_assumed_is_said(self):
         """A cookie that is told by an inferred pattern is told by that, and not by the text."""
@@ -190,6 +192,24 @@ class TestNames:
             remark.text for remark in finding.remarks
         ]
         assert set(codes(finding)) == {"look-alike"}
+
+    @pytest.mark.parametrize(
+        ("name", "pattern"), [("_V1", "_v*"), ("abc_TXID", "*_txid"), ("Stats", "stats"), ("_V", "_v*")]
+    )
+    def test_beginnings_and_ends_look_alike_too(self, name, pattern):
+        """As printed in the statement; a name that is seen again is remarked again."""
+        found = audit([from_set_cookie(f"{name}=1", host="x")] * 2, SHOP)
+        text = f"it looks like {pattern}, which is declared; names are compared as they are"
+        assert [finding.remarks for finding in found.findings] == [(Remark("look-alike", text),)] * 2
+
+    def test_patterns_with_pieces_have_no_look_alikes(self):
+        """Where a star stands between pieces, nothing is guessed."""
+        assert one("_PK_1.2=1", declaring(cookie("a", segments("_pk_*.*")))).remarks == ()
+
+    def test_a_name_like_one_of_another_host_is_none_of_its_look_alikes(self):
+        """It is the very name, and undeclared on this host."""
+        assert one("uvc=1").remarks == ()
+        assert [remark.text[:25] for remark in one("UVC=1").remarks] == ["it looks like uvc on shar"]
 
     def test_a_declared_cookie_looks_like_none(self):
         """What matches is not said to look like others."""
@@ -240,6 +260,7 @@ class TestLifetimes:
                 lasting(30),
                 "it is set for 730 days (browsers keep it 400 at most), and declared for 30 days",
             ),
+            ("a=1; Max-Age=34560000", lasting(30), "it is set for 400 days, and declared for 30 days"),
             (
                 f"a=1; Max-Age={'9' * 900}",
                 lasting(30),
@@ -324,6 +345,7 @@ class TestConsent:
         """Unless whoever asks has another rule."""
         assert codes(one("CART=1", consent={})) == []
         assert codes(one("CART=1", consent={}, needs_consent=lambda _: True)) == ["set-before-consent"]
+        assert codes(one("CART=1", consent={"session": NOON}, needs_consent=lambda _: True)) == []
         assert codes(one("stats=1", consent={}, needs_consent=lambda _: False)) == []
         assert codes(one("stats=1", consent={}, needs_consent=lambda _: None)) == ["cannot-tell"]
 
@@ -384,7 +406,7 @@ class TestParties:
         """With those that hold the cookie's own."""
         told = declaring(cookie("a", exact("a"), provider=Provider(domains=(".ads.example", "b.example"))))
         assert codes(one("a=1; Domain=ads.example", told, host="x.ads.example")) == []
-        assert codes(one("a=1", told, host="b.example")) == []
+        assert codes(one("a=1", told, host="b.example")) == codes(one("a=1", told, host="x.b.example")) == []
         (remark,) = one("a=1", told, host="c.example").remarks
         assert remark == Remark("party-mismatch", "it is kept for 'c.example', declared for ads.example")
         assert codes(one("a=1", declaring(cookie("a", exact("a"), provider=Provider(domains=()))), host="c")) == []

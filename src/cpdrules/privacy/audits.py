@@ -108,14 +108,12 @@ class _Auditor:
     facts: Mapping[str, bool | None]
     listed: Catalogue
     index: Index[Cookie] = field(init=False)
-    #: Whole names that are declared.
-    names: tuple[str, ...] = field(init=False)
+    #: What was worked out of undeclared names, which mostly come again.
+    likenesses: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         declared = [(pattern, cookie) for cookie in self.statement.cookies for pattern in cookie.names]
         object.__setattr__(self, "index", Index(declared))
-        names = dict.fromkeys(pattern.text for pattern, _ in declared if pattern.kind == "exact")
-        object.__setattr__(self, "names", tuple(names))
 
     def finding(self, seen: Observation) -> CookieFinding:
         """Judge one cookie."""
@@ -149,7 +147,9 @@ class _Auditor:
         for one in seen.rejections(public_suffix=self.public_suffix):
             if not one.missing:
                 yield Remark("prefix-rule" if one.code == "prefix" else one.code, one.text)
-        yield from _of_names(seen, verdict, matches, told, self.names)
+        yield from _of_names(seen, matches, told)
+        for pattern in self._like(seen.name) if verdict == "undeclared" else ():
+            yield Remark("look-alike", f"it looks like {pattern}, which is declared; names are compared as they are")
         for ignored in seen.line.ignored if seen.line else ():
             yield Remark("ignored-attribute", f"{ignored.attribute}: {ignored.why}")
         if seen.deletion is None:
@@ -161,6 +161,13 @@ class _Auditor:
         if cookie is not None:
             yield from _of_lifetime(seen, cookie.lifetime.under(self.facts))
             yield from self._of_party(seen, cookie)
+
+    def _like(self, name: str) -> tuple[str, ...]:
+        """Give the declared patterns that a name would match if case and look-alikes did not matter."""
+        if name not in self.likenesses:
+            like = [one.pattern for one in self.index.patterns if _nearly_matches(one.pattern, name)]
+            self.likenesses[name] = tuple(dict.fromkeys(map(str, like)))
+        return self.likenesses[name]
 
     def _of_consent(self, seen: Observation, cookie: Cookie | None) -> Iterator[Remark]:
         needed = None if cookie is None else self.needs_consent(cookie)
@@ -246,29 +253,23 @@ def _in_use_first(found: tuple[Found[Cookie], ...], seen: Observation) -> Found[
     return next((one for one in found if _in_use(one.value, seen)), found[0] if found else None)
 
 
-def _of_names(
-    seen: Observation,
-    verdict: AuditVerdict,
-    matches: Matches[Cookie],
-    told: Found[Cookie] | None,
-    names: tuple[str, ...],
-) -> Iterator[Remark]:
+def _nearly_matches(pattern: NamePattern, name: str) -> bool:
+    parts = {"exact": name, "prefix": name[: len(pattern.text)], "suffix": name[-len(pattern.text) :]}
+    return pattern.kind in parts and bool(nearly(parts[pattern.kind], [pattern.text]))
+
+
+def _of_names(seen: Observation, matches: Matches[Cookie], told: Found[Cookie] | None) -> Iterator[Remark]:
     several = tuple(dict.fromkeys(one.value.id for one in matches.found))
     if len(several) > 1:
         yield Remark("ambiguous", f"its name is as good as that of {', '.join(several)}")
     if told and told.pattern.source is not None and told.pattern.source.stated == "inferred":
         yield Remark("inferred", f"it is told by {told.pattern}, which is inferred and not stated")
     for one in matches.unsure:
-        yield Remark("cannot-tell", f"it is {one.value.id} if it is a cookie {_on(one.pattern)}, which is not known")
+        yield Remark(
+            "cannot-tell", f"it is {one.value.id} if it is a cookie on {one.pattern.domain}, which is not known"
+        )
     for oddity in look_alikes(seen.name):
         yield Remark("look-alike", oddity)
-    if verdict == "undeclared":
-        for name in nearly(seen.name, names):
-            yield Remark("look-alike", f"it looks like {name}, which is declared; names are compared as they are")
-
-
-def _on(pattern: NamePattern) -> str:
-    return f"on {pattern.domain}"
 
 
 def _of_lifetime(seen: Observation, declared: Lifetime) -> Iterator[Remark]:
