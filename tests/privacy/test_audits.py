@@ -119,7 +119,7 @@ class TestVerdicts:
         assert one("uvc=1; Domain=.share.example", host="s7.share.example").cookie == "share"
         assert one("uvc=1", host="share.example.evil.example").verdict == "undeclared"
         unknown = one("uvc=1", host="")
-        assert (unknown.verdict, unknown.cookie) == ("cannot-tell", "")
+        assert (unknown.verdict, unknown.cookie, unknown.may_be) == ("cannot-tell", "", ("share",))
         assert unknown.remarks[0].text == "it is share if it is a cookie on share.example, which is not known"
 
     def test_a_discontinued_cookie_was_declared_while_it_was_in_use(self):
@@ -171,6 +171,7 @@ class TestNames:
         finding = one("a=1", twice)
         assert (finding.verdict, finding.cookie) == ("declared", "b")
         assert finding.remarks[0] == Remark("ambiguous", "its name is as good as that of gone, b, c")
+        assert finding.may_be == ("gone", "c")
         assert codes(one("_v1=1", declaring(cookie("a", prefix("_")), cookie("b", prefix("_v"))))) == []
         assert one("a=1", declaring(cookie("x", exact("a"), exact("a")))).remarks == ()
         (remark,) = one("a=1", declaring(cookie("x", exact("a")), cookie("y", exact("a")))).remarks
@@ -201,6 +202,12 @@ class TestNames:
         found = audit([from_set_cookie(f"{name}=1", host="x")] * 2, SHOP)
         text = f"it looks like {pattern}, which is declared; names are compared as they are"
         assert [finding.remarks for finding in found.findings] == [(Remark("look-alike", text),)] * 2
+
+    def test_a_very_long_name_looks_like_none(self):
+        """A hundred thousand characters are not compared with every pattern; 256 are."""
+        assert one(f"_V{'x' * 254}=1").remarks and not one(f"_V{'x' * 255}=1").remarks
+        seen = from_browser([{"name": "_V" * 50_000, "domain": "x.example"}])
+        assert audit(seen, SHOP).findings[0].verdict == "undeclared"
 
     def test_patterns_with_pieces_have_no_look_alikes(self):
         """Where a star stands between pieces, nothing is guessed."""
@@ -433,6 +440,19 @@ class TestWhole:
             Remark("not-seen", "share is declared and was not seen"),
             Remark("cannot-tell", "the statement gives no names of lost: nobody could tell them if seen"),
         )
+
+    def test_what_may_have_been_seen_is_not_said_to_be_missing(self):
+        """Nor is a row that has no cookie of its own said to lack a name."""
+        told = declaring(
+            cookie("a", exact("x")), cookie("b", exact("x")), cookie("c", exact("y", domain="c.example"), exact("z"))
+        )
+        told = declaring(
+            *told.cookies, cookie("d", reuses=("a",)), cookie("e", exact("w"), discontinued=date(2010, 1, 1))
+        )
+        assert audit([from_set_cookie("x=1", host="h"), from_set_cookie("y=1", host="")], told).remarks == ()
+        assert {remark.text for remark in audit([], told).remarks} == {
+            f"{id_} is declared and was not seen" for id_ in "abc"
+        }
 
     def test_hints_are_given_for_what_is_not_declared(self):
         """From a list's rows or the list; and never as a verdict."""

@@ -74,6 +74,8 @@ class CookieFinding:
     cookie: str = ""
     #: By what it was told.
     pattern: NamePattern | None = None
+    #: The ids of further cookies that it may be, since they go by the name as well, or do on some hosts.
+    may_be: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     #: What a public list says of the name, where the statement does not declare it.
     hints: tuple[Hint, ...] = ()

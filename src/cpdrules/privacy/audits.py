@@ -108,12 +108,15 @@ class _Auditor:
     facts: Mapping[str, bool | None]
     listed: Catalogue
     index: Index[Cookie] = field(init=False)
+    #: Whole names that are declared.
+    names: tuple[str, ...] = field(init=False)
     #: What was worked out of undeclared names, which mostly come again.
     likenesses: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         declared = [(pattern, cookie) for cookie in self.statement.cookies for pattern in cookie.names]
         object.__setattr__(self, "index", Index(declared))
+        object.__setattr__(self, "names", tuple(pattern.text for pattern, _ in declared if pattern.kind == "exact"))
 
     def finding(self, seen: Observation) -> CookieFinding:
         """Judge one cookie."""
@@ -121,11 +124,13 @@ class _Auditor:
         told = _in_use_first(matches.found, seen)
         cookie = told.value if told else None
         verdict = self._verdict(seen, matches.answer, cookie)
+        others = dict.fromkeys(one.value.id for one in (*matches.found, *matches.unsure) if one.value is not cookie)
         return CookieFinding(
             seen,
             verdict,
             cookie.id if cookie else "",
             told.pattern if told else None,
+            tuple(others),
             tuple(self._remarks(seen, verdict, matches, told)),
             self.listed.hints(seen.name) if cookie is None and seen.name else (),
         )
@@ -164,8 +169,11 @@ class _Auditor:
 
     def _like(self, name: str) -> tuple[str, ...]:
         """Give the declared patterns that a name would match if case and look-alikes did not matter."""
+        if len(name) > _NAME:
+            return ()
         if name not in self.likenesses:
-            like = [one.pattern for one in self.index.patterns if _nearly_matches(one.pattern, name)]
+            whole = set(nearly(name, self.names))
+            like = [one.pattern for one in self.index.patterns if _looks_like(one.pattern, name, whole)]
             self.likenesses[name] = tuple(dict.fromkeys(map(str, like)))
         return self.likenesses[name]
 
@@ -213,11 +221,11 @@ class _Auditor:
 
     def overall(self, findings: tuple[CookieFinding, ...]) -> Iterator[Remark]:
         """Say what is to be known of no single cookie."""
-        seen = {finding.cookie for finding in findings}
+        seen = {one for finding in findings for one in (finding.cookie, *finding.may_be)}
         for cookie in self.statement.cookies:
             if cookie.names and cookie.active and cookie.id not in seen:
                 yield Remark("not-seen", f"{cookie.id} is declared and was not seen")
-        nameless = [cookie.id for cookie in self.statement.cookies if not cookie.names]
+        nameless = [cookie.id for cookie in self.statement.cookies if not (cookie.names or cookie.reuses)]
         if nameless:
             those = ", ".join(nameless)
             yield Remark("cannot-tell", f"the statement gives no names of {those}: nobody could tell them if seen")
@@ -253,9 +261,16 @@ def _in_use_first(found: tuple[Found[Cookie], ...], seen: Observation) -> Found[
     return next((one for one in found if _in_use(one.value, seen)), found[0] if found else None)
 
 
-def _nearly_matches(pattern: NamePattern, name: str) -> bool:
-    parts = {"exact": name, "prefix": name[: len(pattern.text)], "suffix": name[-len(pattern.text) :]}
-    return pattern.kind in parts and bool(nearly(parts[pattern.kind], [pattern.text]))
+#: Of longer names nobody asks what they look like, which is compared with one pattern after the other.
+_NAME = 256
+
+
+def _looks_like(pattern: NamePattern, name: str, whole: set[str]) -> bool:
+    """Tell whether a name looks like a pattern's; ``whole`` are the whole names that it looks like."""
+    parts = {"prefix": name[: len(pattern.text)], "suffix": name[-len(pattern.text) :]}
+    if pattern.kind in parts:
+        return bool(nearly(parts[pattern.kind], [pattern.text]))
+    return pattern.kind == "exact" and pattern.text in whole
 
 
 def _of_names(seen: Observation, matches: Matches[Cookie], told: Found[Cookie] | None) -> Iterator[Remark]:
