@@ -81,7 +81,7 @@ class Observed:
 def from_set_cookie(
     line: str | bytes, *, host: str, at: datetime | None = None, over_https: bool | None = None
 ) -> Observation:
-    """Observe what one ``Set-Cookie`` line of a host sets, received at a moment that has a time zone.
+    """Observe what one ``Set-Cookie`` line of a host (without its port) sets, received at a moment that has a zone.
 
     >>> seen = from_set_cookie("CFID=1; Max-Age=60; Domain=.theiet.org", host="www.theiet.org")
     >>> seen.name, seen.domain, seen.lifetime, seen.session
