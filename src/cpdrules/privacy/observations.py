@@ -223,10 +223,10 @@ _DAY_IN_MILLISECONDS = 86_400_000
 
 def _address(url: object) -> tuple[str, str]:
     """Give the scheme and the host of an address, in lower case; the host is empty where it has none."""
-    scheme, colon, rest = (url if isinstance(url, str) else "").strip().partition("://")
+    scheme, _, rest = (url if isinstance(url, str) else "").strip().partition("://")
     authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0].rpartition("@")[2]
     host = re.sub(r":[0-9]*\Z", "", authority)
-    return (lower(scheme), lower(host)) if colon and not _NO_HOST.search(host) else ("", "")
+    return (lower(scheme), lower(host)) if not _NO_HOST.search(host) else ("", "")
 
 
 _NO_HOST = re.compile(r"[\x00-\x20\x7f]")
