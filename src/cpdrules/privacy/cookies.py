@@ -134,6 +134,8 @@ class Blocked:
 
     severity: Severity = Severity.UNSTATED
     modality: Modality = "unstated"
+    #: Whether the text tells visitors that they may block it if they wish.
+    at_will: bool = False
     #: Ids of the functions that suffer, of the visitor's and of those who run the site.
     functions: tuple[str, ...] = ()
     controller_functions: tuple[str, ...] = ()

@@ -39,6 +39,8 @@ class Component:
     #: The document that citations name, and the first and last of its lines there.
     document: str
     lines: tuple[int, int]
+    #: Where it says its date.
+    source: Source | None = None
 
 
 @frozen(kw_only=True)
@@ -195,6 +197,8 @@ class Right:
     id: str
     says: str
     who: str = "anyone"
+    #: The fact that must hold of the person; empty for anyone.
+    when: str = ""
     route: str | Silence
     #: The function of the site that the route needs.
     needs: str = ""
