@@ -150,11 +150,7 @@ def decided(rules: Iterable[tuple[R, str]], otherwise: R, visit: Visit) -> Decis
 
     Each rule comes with the reason why it does not speak of the question, empty where it does.
     """
-    looks: list[Look[R]] = []
-    for rule, silent in (*rules, (otherwise, "")):
-        looks.append(_look(rule, silent, visit))
-        if looks[-1].verdict is MET:
-            break
+    looks = _looked_at((*rules, (otherwise, "")), visit)
     asked = [look for look in looks if not _silent(look)]
     answers = _answers([look.rule for look in asked], visit)
     outcome = Answer.UNKNOWN if len(answers) > 1 else Answer.ALLOW if True in answers else Answer.DENY
@@ -162,11 +158,17 @@ def decided(rules: Iterable[tuple[R, str]], otherwise: R, visit: Visit) -> Decis
     return Decision(
         outcome,
         last.rule if answers == {last.rule.allows} else None,
-        tuple(looks),
+        looks,
         () if outcome is Answer.ALLOW else _needs(turning),
         _unknowns(turning, visit) if outcome is Answer.UNKNOWN else (),
         tuple(one for look in asked for one in _presumed(look, visit)),
     )
+
+
+def _looked_at(rules: Iterable[tuple[R, str]], visit: Visit) -> tuple[Look[R], ...]:
+    """Look at rules up to the first that holds; there is one."""
+    looks = tuple(_look(rule, silent, visit) for rule, silent in rules)
+    return looks[: [look.verdict for look in looks].index(MET) + 1]
 
 
 def _look(rule: R, silent: str, visit: Visit) -> Look[R]:
@@ -194,13 +196,8 @@ def _answers(rules: Sequence[R], visit: Visit) -> set[bool]:
 
     Rules that all say one thing need no trying, so that this is quick unless conditions are written to defeat it.
     """
-    reached = []
-    for rule in rules:
-        look = _look(rule, "", visit)
-        if look.verdict in (MET, CANNOT_TELL):
-            reached.append(look)
-        if look.verdict is MET:
-            break
+    looks = _looked_at([(rule, "") for rule in rules], visit)
+    reached = [look for look in looks if look.verdict in (MET, CANNOT_TELL)]
     found = {look.rule.allows for look in reached}
     unknowns = [name for look in reached for name in _open(look, visit)] if len(found) > 1 else []
     if not unknowns:
