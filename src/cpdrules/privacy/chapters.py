@@ -11,9 +11,11 @@ from typing import Any
 
 from attrs import frozen
 
+from cpdrules.choices import Inferred
 from cpdrules.periods import as_date
-from cpdrules.privacy.cookie_tables import CookieRow, cookie_rows, harm_in_words, lines_of, titled
-from cpdrules.privacy.cookies import LOST, UNSTATED, Cookie, Severity, Silence
+from cpdrules.policies import Policy, word_of
+from cpdrules.privacy.cookie_tables import DECLARED, CookieRow, cookie_rows, harm_in_words, lines_of, titled
+from cpdrules.privacy.cookies import LOST, UNSTATED, Cookie, Function, Severity, Silence
 from cpdrules.privacy.effects import effects_of, everything
 from cpdrules.privacy.practices import (
     ANY,
@@ -31,6 +33,7 @@ from cpdrules.privacy.practices import (
     Tracking,
     Transfer,
 )
+from cpdrules.privacy.requirements import Accepts, Requirement, Works
 from cpdrules.privacy.statements import Statement, sources_of
 
 
@@ -286,8 +289,7 @@ def _duty(row: Duty) -> str:
 
 
 def _cookies(statement: Statement) -> Iterator[Chapter]:
-    yield _listed(1, "Cookies", (_cited(one.says, one) for one in statement.explanations))
-    yield _listed(2, "How cookies are grouped", map(_group, statement.groups))
+    yield _listed(1, "Cookies, by group", map(_group, statement.groups))
     yield _short_version(statement)
     for title, active in (("Cookies in use", True), ("Cookies no longer in use", False)):
         rows = cookie_rows(statement, active=active)
@@ -298,21 +300,39 @@ def _cookies(statement: Statement) -> Iterator[Chapter]:
         "How to be rid of cookies and tracking",
         (_cited(_and([one.how, _said(one.scope, "reaches")]), one) for one in statement.routes),
     )
-    yield _listed(
-        2,
-        "What functions need",
-        (
-            _cited(_and([one.title, f"without it: {one.missing.value}{_modal(one.modality)}", one.note]), one)
-            for one in statement.functions
-        ),
-    )
+    yield _listed(2, "What functions need", (_function(statement, one) for one in statement.functions))
+    yield _listed(1, "Explanations", (_cited(one.says, one) for one in statement.explanations))
     yield Chapter(1, "What the text does not say", items=tuple(_unsaid(statement)))
 
 
 def _group(row: Any) -> str:
     block = "visitors may block them" if row.visitor_may_block else "visitors cannot block them"
-    harm = "" if row.consequence is None else f"blocking them: {row.consequence.value}"
+    harm = "" if row.consequence is None else f"blocking them: {DECLARED[row.consequence]}"
     return _cited(_and([f"{row.id}: {row.says}", block, harm]), row)
+
+
+def _function(statement: Statement, row: Function) -> str:
+    needs = "needs no cookie" if row.requires is None else f"needs: {_clause(statement, row.requires)}"
+    without = "" if row.requires is None else f"without it: {DECLARED[row.missing]}{_modal(row.modality)}"
+    return _cited(_and([row.title, needs, without, row.note]), row)
+
+
+def _clause(statement: Statement, policy: Policy) -> str:
+    """Word what a function needs: ids by their titles, clauses by “and” and “or”."""
+    if isinstance(policy, Accepts):
+        return f"the cookie “{_name(statement, 'cookies', policy.name)}”"
+    if isinstance(policy, Works):
+        return f"“{_name(statement, 'functions', policy.name)}”"
+    if isinstance(policy, Inferred):
+        return f"{_clause(statement, policy.reading)} (inferred)"
+    parts = [_clause(statement, part) for part in policy.parts()]
+    join = _JOINED.get(word_of(policy))
+    if join is None or not parts:
+        return str(policy) if isinstance(policy, Requirement) else f"{word_of(policy)} of ({', '.join(parts)})"
+    return parts[0] if len(parts) == 1 else f"({join.join(parts)})"
+
+
+_JOINED = {"all_of": " and ", "any_of": " or "}
 
 
 def _short_version(statement: Statement) -> Chapter:

@@ -210,7 +210,7 @@ def _if_blocked(statement: Statement, cookie: Cookie) -> str:
         off = effects_of(statement, ids, logs_on=False)
         more = "; ".join(harm_in_words(off, beyond=usual))
         told += [f"for those who do not log on: {more}"] if more else []
-    told = told or [_DECLARED[cookie.blocked.severity]]
+    told = told or [DECLARED[cookie.blocked.severity]]
     told += [f"goes on: {_titles(statement, cookie.blocked.unaffected)}"] if cookie.blocked.unaffected else []
     return f"{'only with those that it makes use of: ' if cookie.reuses else ''}{'; '.join(told)}"
 
@@ -256,8 +256,8 @@ _HARM = {
 
 _MODAL = {"normally": " (normally)", "may": " (possibly)"}
 
-#: What the text says of blocking a cookie that no function needs.
-_DECLARED = {
+#: How bad it is that something is missing, where it is not said what.
+DECLARED = {
     Severity.FAILS: "something fails",
     Severity.NOT_RECOGNISED: "whoever has logged on is not recognised",
     Severity.DEGRADED: "something does not work fully",
