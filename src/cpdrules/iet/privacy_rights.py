@@ -231,6 +231,7 @@ amending = Statement(
         Route(
             id="mailing-preferences",
             how="My IET or the enquiry form",
+            offered_by="iet",
             source=_p1(67, "contact details and mailing preferences"),
         ),
     ),

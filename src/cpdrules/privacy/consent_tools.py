@@ -124,7 +124,7 @@ _TABLE_CARRIES = (
     *("id", "title", "names", "provider", "purposes", "content", "identifies", "how", "data", "lifetime", "deletable"),
     *("opt_outs", "group", "listed_under", "applies_when", "where", "own_policy", "further_information", "gap", "note"),
     *("sources", "inferred", "blocked.source", "blocked.functions", "blocked.controller_functions"),
-    *("blocked.unaffected", "blocked.severity"),
+    *("blocked.unaffected", "blocked.severity", "blocked.at_will"),
 )
 _COOKIE_CONSENT_CARRIES = {
     "": ("name",),
@@ -150,7 +150,12 @@ def to_cookieconsent(statement: Statement, *, revision: int) -> Export:
             revision=revision,
         )
     losses = [*without(_COOKIE_CONSENT, statement)]
-    losses += unplaced(_COOKIE_CONSENT, statement, _COOKIE_CONSENT_CARRIES, {})
+    losses += unplaced(
+        _COOKIE_CONSENT,
+        statement,
+        _COOKIE_CONSENT_CARRIES,
+        {"blocked.modality": "the table words what functions say of themselves"},
+    )
     for cookie in handed_over(statement):
         losses += restored(_COOKIE_CONSENT, cookie)
         losses += unknown_purposes(_COOKIE_CONSENT, statement, cookie)
@@ -198,8 +203,6 @@ def _cookie_consent_losses(statement: Statement, cookie: Cookie) -> Iterator[Los
             yield loss(f"names: {name}", why)
     if len(cookie.purposes) > 1:
         yield loss("purposes: each by itself", f"consent is for all of {category(statement, cookie)}, or the service")
-    if cookie.blocked.modality != "unstated":
-        yield loss("blocked.modality", "the table words what functions say of themselves")
 
 
 def _translation(statement: Statement, names: list[str]) -> dict[str, Any]:

@@ -200,6 +200,8 @@ def _knows_log_on(statement: Statement) -> bool:
 
 
 def _may_block(statement: Statement, cookie: Cookie) -> bool:
+    if cookie.blocked.at_will:
+        return True
     group = _group(statement, cookie)
     return group is not None and group.visitor_may_block
 

@@ -167,6 +167,8 @@ def _identifies(statement: Statement, cookie: Cookie) -> str:
 
 
 def _rid_by(statement: Statement, cookie: Cookie) -> Iterator[str]:
+    if cookie.blocked.at_will:
+        yield "can be blocked at will"
     if cookie.deletable:
         yield "can be deleted at will"
     for id_ in cookie.opt_outs:

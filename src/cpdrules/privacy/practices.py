@@ -243,6 +243,8 @@ class Route:
     how: str
     #: How far it reaches.
     scope: str = ""
+    #: The id of the organisation that offers it; empty for what visitors do by themselves, as in a browser's settings.
+    offered_by: str = ""
     source: Source
 
 

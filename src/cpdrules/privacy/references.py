@@ -76,6 +76,7 @@ FIELDS: Mapping[str, tuple[tuple[str, tuple[str, ...], _Ids], ...]] = MappingPro
             ("cookies", ("cookies",), lambda row: row.cookies),
             ("bars", ("cookie_purposes", "data_items"), lambda row: row.bars),
         ),
+        "routes": (("offered_by", ("organisations",), lambda row: row.offered_by),),
         "rights": (("needs", ("functions",), lambda row: row.needs),),
         "claims": (
             ("lost", ("functions",), lambda row: tuple(name for name, _ in row.lost)),
