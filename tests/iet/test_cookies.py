@@ -11,6 +11,7 @@ from cpdrules.iet.cookie_versions import VERSIONS
 from cpdrules.privacy.cookies import LOST, PERMANENT, UNSTATED, Severity
 from cpdrules.privacy.requirements import Accepts, Visit, named_in
 from cpdrules.privacy.statements import Statement, as_stated, found
+from cpdrules.privacy.versions import diff
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET
 
 SECTIONS = (*own_cookies.SECTIONS, *service_cookies.SECTIONS, *other_cookies.SECTIONS)
@@ -276,6 +277,14 @@ class TestVersions:
                     seed = next((cookie for cookie in cookies.part.cookies if cookie.id == one.id), one)
                     assert one.purposes == seed.purposes
                 assert version.statement.controller == "iet"
+
+    def test_they_can_be_compared(self) -> None:
+        """The two earliest differ in where they stand alone; the list lacks 21 entries of the seed, and has no new one."""
+        first, second, *_, seed, listed = [version.statement for version in VERSIONS if version.statement is not None]
+        assert {one.field for one in diff(first, second)} == {"name", "sources"}
+        cookies_of = [one for one in diff(seed, listed) if one.table == "cookies"]
+        assert len([one for one in cookies_of if one.kind == "removed"]) == 21
+        assert [one for one in cookies_of if one.kind == "added"] == []
 
     def test_purposes_come_along(self) -> None:
         """Each version has the purposes that its cookies are for, and no others."""

@@ -10,6 +10,7 @@ import pytest
 from cpdrules import Policy
 from cpdrules.iet import cookies, data_use, personal_data, privacy, privacy_rights
 from cpdrules.iet.privacy import statement
+from cpdrules.privacy.contradictions import contradictions
 from cpdrules.privacy.cookies import UNSTATED
 from cpdrules.privacy.practices import ANY
 from cpdrules.privacy.requirements import Accepts, Given, Visit, Works, named_in
@@ -145,6 +146,26 @@ class TestOneStatement:
         assert (purpose.kind, purpose.required, purpose.uses, sources_of(purpose)[0].line) == ("service", (), (), 11)
         assert [source.line for source in found(statement.data_items, "contact-address-in-use", "item").sources] == [69]
 
+    def test_items_that_tell_people_apart(self) -> None:
+        """Names, addresses, numbers and identifiers do; of the others nobody has said, and that is not “no”."""
+        told = {item.id: item.identifies for item in statement.data_items if item.identifies is not None}
+        assert set(told.values()) == {True}
+        assert told.keys() == {
+            "name",
+            "postal-address",
+            "telephone",
+            "other-contact",
+            "supporter-name",
+            "email",
+            "login-account",
+            "payment-details",
+            "ip-address",
+            "membership-number",
+            "contact-address-in-use",
+            "username",
+            "session-id",
+        }
+
     def test_data_of_a_cookie_is_said_where_the_cookie_is(self) -> None:
         """An item goes with a cookie only where a line speaks of both, or the inventory says so."""
         listed = {row["id"]: row["identifies_user"].get("data_items", []) for row in INVENTORY["cookies"]}
@@ -173,6 +194,15 @@ class TestOneStatement:
         for table in ("purposes", "disclosure", "data_items", "duties", "rights", "functions"):
             rows = tuple(row for section in sections for row in getattr(section, table))
             assert getattr(privacy.part, table) == rows
+
+
+class TestContradictions:
+    """The inventory's k01 to k05, found from the rows."""
+
+    def test_each_pair_of_lines_is_found(self) -> None:
+        """All five, and no other."""
+        pairs = {tuple(source.line for source in one.between) for one in contradictions(statement)}
+        assert pairs == {tuple(row["between"]) for row in INVENTORY["contradictions"]}
 
 
 class TestDisclosure:
