@@ -201,13 +201,13 @@ class TestWhatStandsInTheWay:
         one = rule("one", needs=all_of(given("a"), given("b")))
         decision = decide(one, facts={"a": True, "b": False})
         assert [(need.rule, need.facts, need.must_hold) for need in decision.needs] == [(one, ("b",), True)]
-        assert str(decision.needs[0]) == "one must hold: says one"
+        assert str(decision.needs[0]) == "one would allow it: says one"
 
     def test_one_that_must_not_hold(self):
         """What forbids it, and is not known, must not hold."""
         decision = decide(rule("no", allows=False, needs=given("a")), rule("yes"))
         assert [(need.facts, need.must_hold) for need in decision.needs] == [(("a",), False)]
-        assert str(decision.needs[0]) == "no must not hold: says no"
+        assert str(decision.needs[0]) == "no would forbid it: says no"
 
     def test_nothing_helps_against_a_rule_that_holds(self):
         """What comes after a rule that forbids it is not offered as a way."""
@@ -249,8 +249,8 @@ class TestAssumptions:
             Assumption("two", "p", True, "it is secret"),
         )
         assert [str(one) for one in decision.assumptions] == [
-            "one presumes that it is not so that it is permitted",
-            "two presumes that it is secret",
+            "taken not to be so by one: it is permitted",
+            "taken to be so by two: it is secret",
         ]
 
     def test_a_recorded_fact_is_no_assumption(self):
@@ -322,8 +322,8 @@ class TestAnswers:
         assert decision.lines() == (
             "unknown",
             "open: one (S, line 1): it is not known whether it is so",
-            "needed: one must hold: says one",
-            "needed: two must hold: says two",
-            "assumed: two presumes that it is not so that it is permitted",
+            "condition: one would allow it: says one",
+            "condition: two would allow it: says two",
+            "taken not to be so by two: it is permitted",
         )
         assert decide(rule("yes")).lines() == ("allow under yes (S, line 1): says yes",)

@@ -23,7 +23,7 @@ from cpdrules.privacy.requirements import Visit, given
 from cpdrules.privacy.statements import Statement
 
 
-class TransferRegime(InForce, Protocol):
+class TransferLaw(InForce, Protocol):
     """What the law of some years says of personal data that goes abroad."""
 
     @property
@@ -45,7 +45,7 @@ class Abroad:
     #: The facts, not known, on which it depends whether the text speaks of this person; none where it does.
     unknowns: tuple[str, ...]
     #: The law on the day asked about; None where no day or no law was given, or none was in force.
-    regime: TransferRegime | None
+    regime: TransferLaw | None
 
     @property
     def safeguard_stated(self) -> bool:
@@ -131,7 +131,7 @@ def may_disclose(
     purpose: str,
     facts: Mapping[str, bool | None] | None = None,
     on: date | None = None,
-    law: Iterable[TransferRegime] = (),
+    law: Iterable[TransferLaw] = (),
 ) -> Disclosure:
     """Say whether a statement lets data items be told to a recipient for a purpose, all by their ids.
 
@@ -170,7 +170,7 @@ def transfers_to(
     *,
     facts: Mapping[str, bool | None],
     on: date | None = None,
-    law: Iterable[TransferRegime] = (),
+    law: Iterable[TransferLaw] = (),
 ) -> tuple[Abroad, ...]:
     """Give what a statement says of data that goes abroad to a recipient, unless a fact rules it out for the person.
 
@@ -238,7 +238,7 @@ def _listed(row: Purpose | None) -> tuple[str, ...]:
     return () if row is None else (*row.required, *(item for _, item in row.required_if), *row.may_require, *row.uses)
 
 
-def _regime(on: date | None, law: tuple[TransferRegime, ...]) -> TransferRegime | None:
+def _regime(on: date | None, law: tuple[TransferLaw, ...]) -> TransferLaw | None:
     begun = [one for one in law if on is not None and one.since <= on and (one.until is None or on <= one.until)]
     return at(on, begun) if begun and on is not None else None
 
@@ -266,7 +266,7 @@ def _notes_on_names(
 
 
 def _notes_on_day(
-    statement: Statement, transfers: tuple[Abroad, ...], on: date | None, law: tuple[TransferRegime, ...]
+    statement: Statement, transfers: tuple[Abroad, ...], on: date | None, law: tuple[TransferLaw, ...]
 ) -> tuple[str, ...]:
     if on is None:
         return ()

@@ -101,7 +101,7 @@ class Need(Generic[R]):
         return self.rule.allows
 
     def __str__(self) -> str:
-        return f"{self.rule.id} must{'' if self.must_hold else ' not'} hold: {self.rule.says}"
+        return f"{self.rule.id} would {'allow' if self.must_hold else 'forbid'} it: {self.rule.says}"
 
 
 @frozen
@@ -114,7 +114,7 @@ class Assumption:
     says: str
 
     def __str__(self) -> str:
-        return f"{self.rule} presumes that {'' if self.holds else 'it is not so that '}{self.says}"
+        return f"taken {'' if self.holds else 'not '}to be so by {self.rule}: {self.says}"
 
 
 @frozen
@@ -140,8 +140,8 @@ class Decision(Generic[R]):
         return (
             f"{self.outcome.value}{by}",
             *(f"open: {look}" for look in undecided),
-            *(f"needed: {need}" for need in self.needs),
-            *(f"assumed: {assumption}" for assumption in self.assumptions),
+            *(f"condition: {need}" for need in self.needs),
+            *map(str, self.assumptions),
         )
 
 
