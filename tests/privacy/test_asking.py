@@ -115,6 +115,12 @@ class TestWhomItConcerns:
         assert asked.unknowns == ("coxswain", "junior")
 
 
+    def test_it_is_not_known_of_a_purpose_that_requires_nothing(self):
+        """The facts that would tell are named all the same."""
+        asked = required_data(iet, "assess-application", {"miet_applicant": False})
+        assert (asked.concerned, asked.depending, asked.unknowns) == (None, (), ("qualification_candidate",))
+
+
 class TestWords:
     """An answer says itself."""
 

@@ -98,7 +98,7 @@ def required_data(statement: Statement, purpose: str, who: Who = None) -> Requir
     """
     row = statement.purpose(purpose)
     facts = _facts_of(who, {*row.applies_to, *(name for name, _ in row.required_if)})
-    told = {facts.get(name) for name in row.applies_to} or {True}
+    told = {facts.get(name) for name in row.applies_to}
     if told == {False}:
         return Required(purpose=row, concerned=False)
     unsure = () if True in told else tuple(name for name in row.applies_to if facts.get(name) is None)
