@@ -127,6 +127,8 @@ class TestTheFirstThatHolds:
         assert decide(one).unknowns == ("a", "b", "c")
         assert decide(one, facts={"b": True, "c": True}).outcome is Answer.ALLOW
         assert decide(one, facts={"a": False, "c": False}).needs[0].facts == ("c",)
+        two = rule("two", needs=given("d"))  # `a` is as open, and no longer matters
+        assert decide(one, two, facts={"b": False, "c": False}).unknowns == ("d",)
 
     def test_what_a_condition_presumes_in_order_to_choose_is_listed(self):
         """It asks nothing since a fact is presumed not to hold."""
@@ -273,6 +275,11 @@ class TestAssumptions:
             "taken not to be so by one: it is permitted",
             "taken to be so by two: it is secret",
         ]
+
+    def test_it_is_listed_once(self):
+        """However often a condition speaks of the fact."""
+        secret = given("p", presumed=True)
+        assert len(decide(rule("one", needs=all_of(secret, any_of(secret, given("a"))))).assumptions) == 1
 
     def test_a_recorded_fact_is_no_assumption(self):
         """What is recorded wins over what is presumed."""
