@@ -9,6 +9,8 @@ from attrs import frozen
 
 from cpdrules.amounts import Amount, Unit
 from cpdrules.findings import Finding, Source
+from cpdrules.rendering import in_markdown
+from cpdrules.review.feedback import NOT_SHOWN, without_small_groups
 from cpdrules.verdicts import Verdict
 
 
@@ -109,16 +111,24 @@ def _counted(ref: str, found: list[tuple[Finding, bool]]) -> ClauseCount:
 def as_feedback(cohort: Cohort, *, title: str, fewest: int = 5) -> str:
     """Word the generic feedback that goes to everyone, as Markdown.
 
-    Groups of fewer than ``fewest`` members are not counted out, so that nobody can be recognised in a small one.
+    Groups of fewer than ``fewest`` members are not counted out, nor as many others as would give them away, so that
+    nobody can be recognised in a small one; 1 shows everything.
+
+    Raises:
+        PolicyError: groups of two are the smallest, in which each would know of the other.
     """
-    lines = [f"# {title}", "", f"{cohort.assessed} {_members(cohort.assessed)} had a record assessed.", ""]
+    outcomes = _outcomes(cohort, fewest)
+    assessed = f"{cohort.assessed} {_members(cohort.assessed)}"
+    if 0 < cohort.assessed < fewest:
+        assessed = f"fewer than {fewest} members"
+    lines = [f"# {in_markdown(title)}", "", f"{assessed} had a record assessed.", ""]
     lines += ["| outcome | members |", "| --- | --- |"]
     lines += [
-        f"| {verdict.value} | {_hidden(cohort.verdicts.get(verdict, 0), cohort.assessed, fewest)} |"
-        for verdict in Verdict
+        f"| {outcome} | {number if number == NOT_SHOWN else _share(int(number), cohort.assessed)} |"
+        for outcome, number in outcomes.items()
     ]
     for heading, advised in (("What was asked", False), ("What was recommended", True)):
-        rows = [_row(clause, fewest) for clause in cohort.clauses if clause.advised is advised]
+        rows = [_row(clause, cohort.assessed, fewest) for clause in cohort.clauses if clause.advised is advised]
         if rows:
             lines += ["", f"## {heading}", "", "| clause | asked of | met by | median shortfall of those short |"]
             lines += ["| --- | --- | --- | --- |", *rows]
@@ -139,17 +149,34 @@ _ADVICE = {
 }
 
 
-def _row(clause: ClauseCount, fewest: int) -> str:
-    met = _hidden(clause.verdicts.get(Verdict.MET, 0), clause.asked, fewest)
-    median = str(clause.median_shortfall) if len(clause.shortfalls) >= fewest else ""
-    asked = str(clause.asked) if clause.asked >= fewest else f"fewer than {fewest}"
-    return f"| {clause.ref}{f' ({clause.about})' if clause.about else ''} | {asked} | {met} | {median} |"
+def _outcomes(cohort: Cohort, fewest: int) -> dict[str, str]:
+    """Word how many came to which verdict; where it can be told how many were asked, these by themselves.
+
+    That number stands beside each clause, and a reader who knows it works out more from what is hidden.
+    """
+    cells = {one.value: cohort.verdicts.get(one, 0) for one in Verdict}
+    asked = {name: number for name, number in cells.items() if name != Verdict.DOES_NOT_APPLY.value}
+    exempt = _parted(sum(asked.values()), cohort.assessed, fewest)[1]
+    if exempt == NOT_SHOWN:
+        return without_small_groups(cells, fewest)
+    return {**without_small_groups(asked, fewest), Verdict.DOES_NOT_APPLY.value: exempt}
 
 
-def _hidden(number: int, of: int, fewest: int) -> str:
-    if 0 < number < fewest or 0 < of < fewest or 0 < of - number < fewest:
-        return f"fewer than {fewest}" if number < fewest else f"all but fewer than {fewest} of {of}"
-    return _share(number, of)
+def _row(clause: ClauseCount, assessed: int, fewest: int) -> str:
+    """Word one clause. Where one of its groups is small, how many met it is among what is hidden."""
+    name = in_markdown(f"{clause.ref}{f' ({clause.about})' if clause.about else ''}")
+    asked, _ = _parted(clause.asked, assessed, fewest)
+    cells = {one.value: clause.verdicts.get(one, 0) for one in Verdict}
+    if NOT_SHOWN in (asked, without_small_groups(cells, fewest)[Verdict.MET.value]):
+        return f"| {name} | {asked} | {NOT_SHOWN} |  |"
+    median = in_markdown(str(clause.median_shortfall)) if len(clause.shortfalls) >= fewest else ""
+    return f"| {name} | {asked} | {_share(cells[Verdict.MET.value], clause.asked)} | {median} |"
+
+
+def _parted(asked: int, assessed: int, fewest: int) -> tuple[str, str]:
+    """Word of how many something was asked and of how many not: both, or neither where one is few."""
+    worded = without_small_groups({"asked": asked, "not asked": assessed - asked}, fewest)
+    return worded["asked"], worded["not asked"]
 
 
 def _share(number: int, of: int) -> str:

@@ -1,4 +1,4 @@
-"""The most or the least that linear limits allow, worked out in exact fractions."""
+"""The most that limits allow: what linear ones let be worth, in exact fractions, and what can flow through a net."""
 
 from __future__ import annotations
 

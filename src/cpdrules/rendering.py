@@ -562,19 +562,19 @@ def _titled(entry: Entry) -> str:
 def as_markdown(finding: Finding) -> str:
     """Word a finding as Markdown: its clauses in a table, the activities of each, what is missing and still needed."""
     report = _report(finding)
-    blocks = [f"## {_md(report.title)}", *([_md_list(report.reasons)] if report.reasons else [])]
+    blocks = [f"## {in_markdown(report.title)}", *([_md_list(report.reasons)] if report.reasons else [])]
     rows = [
         (
-            "\u00a0\u00a0" * row.depth + _md(row.name),
-            *map(_md, (row.asked, row.counted, row.verdict.value, row.short, row.source)),
+            "\u00a0\u00a0" * row.depth + in_markdown(row.name),
+            *map(in_markdown, (row.asked, row.counted, row.verdict.value, row.short, row.source)),
         )
         for row in report.rows
     ]
     blocks.append(_md_table(_COLUMNS, rows))
     for clause, looked_at in report.activities:
         blocks += [
-            f"### Activities: {_md(clause)}",
-            _md_table(_ACTIVITY_COLUMNS, [tuple(map(_md, one)) for one in looked_at]),
+            f"### Activities: {in_markdown(clause)}",
+            _md_table(_ACTIVITY_COLUMNS, [tuple(map(in_markdown, one)) for one in looked_at]),
         ]
     for heading, texts in (("Missing", report.missing), ("Still needed", report.remaining)):
         blocks += [f"### {heading}", _md_list(texts)] if texts else []
@@ -588,16 +588,19 @@ def _md_table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _md_list(texts: Iterable[str]) -> str:
-    return "\n".join(f"- {_md(text)}" for text in texts)
+    return "\n".join(f"- {in_markdown(text)}" for text in texts)
 
 
 #: What Markdown, its tables, its links of bare addresses, its mentions and its formulas would read as marks.
 _MARKS = str.maketrans({**{mark: f"\\{mark}" for mark in "\\`*_[]|~$#@!"}, "<": "&lt;", ">": "&gt;", "&": "&amp;"})
 
 
-def _md(text: str) -> str:
-    """Escape a stranger's text, so that it stays a text in a cell or an item."""
-    return _plain(text).translate(_MARKS).replace("://", ":\\//").replace("www.", "www\\.")
+def in_markdown(text: str) -> str:
+    """Escape a stranger's text, so that it stays a text in a cell, an item or a heading, on one line.
+
+    Spaces at its ends go: four of them would make a block of code of an item.
+    """
+    return _plain(text).strip().translate(_MARKS).replace("://", ":\\//").replace("www.", "www\\.")
 
 
 _TABLE = "border-collapse:collapse;text-align:left"
@@ -609,7 +612,7 @@ _SIGNS = {"met": "✓", "not met": "✗", "cannot tell": "?", "does not apply": 
 def as_html(finding: Finding) -> str:
     """Word a finding as HTML for a notebook: one element in the colours of the page around it, without any script."""
     report = _report(finding)
-    parts = [f"<p><strong>{_html(report.title)}</strong></p>", _html_list("", report.reasons)]
+    parts = [f"<p><strong>{in_html(report.title)}</strong></p>", _html_list("", report.reasons)]
     rows = [
         (row.name, row.asked, row.counted, f"{_SIGNS[row.verdict.value]} {row.verdict.value}", row.short, row.source)
         for row in report.rows
@@ -617,28 +620,28 @@ def as_html(finding: Finding) -> str:
     parts.append(_html_table(_COLUMNS, rows, [row.depth for row in report.rows]))
     for clause, looked_at in report.activities:
         table = _html_table(_ACTIVITY_COLUMNS, looked_at, [0] * len(looked_at))
-        parts.append(f"<details><summary>Activities: {_html(clause)}</summary>{table}</details>")
+        parts.append(f"<details><summary>Activities: {in_html(clause)}</summary>{table}</details>")
     parts += [_html_list("Missing", report.missing), _html_list("Still needed", report.remaining)]
     return f'<div style="color:inherit;background:transparent">{"".join(parts)}</div>'
 
 
 def _html_table(columns: Iterable[str], rows: Iterable[tuple[str, ...]], depths: Iterable[int]) -> str:
-    head = "".join(f'<th scope="col" style="{_CELL}">{_html(one)}</th>' for one in columns)
+    head = "".join(f'<th scope="col" style="{_CELL}">{in_html(one)}</th>' for one in columns)
     body = "".join(
         f'<tr style="{_LINE}"><th scope="row" style="{_CELL};font-weight:normal;padding-left:{depth}em">'
-        f"{_html(row[0])}</th>{_html_cells(row[1:])}</tr>"
+        f"{in_html(row[0])}</th>{_html_cells(row[1:])}</tr>"
         for row, depth in zip(rows, depths, strict=True)
     )
     return f'<table style="{_TABLE}"><thead><tr style="{_LINE}">{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _html_cells(texts: Iterable[str]) -> str:
-    return "".join(f'<td style="{_CELL}">{_html(text)}</td>' for text in texts)
+    return "".join(f'<td style="{_CELL}">{in_html(text)}</td>' for text in texts)
 
 
 def _html_list(heading: str, texts: Iterable[str]) -> str:
-    items = "".join(f"<li>{_html(text)}</li>" for text in texts)
-    title = f"<p>{_html(heading)}:</p>" if heading else ""
+    items = "".join(f"<li>{in_html(text)}</li>" for text in texts)
+    title = f"<p>{in_html(heading)}:</p>" if heading else ""
     return f"{title}<ul>{items}</ul>" if items else ""
 
 
@@ -646,5 +649,6 @@ def _html_list(heading: str, texts: Iterable[str]) -> str:
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
-def _html(text: str) -> str:
+def in_html(text: str) -> str:
+    """Escape a stranger's text, so that it stays a text in an element or an attribute, on one line."""
     return _plain(text).translate(_ENTITIES)

@@ -37,7 +37,7 @@ from cpdrules.cpd import (
 )
 from cpdrules.cpd import filters as module
 from cpdrules.cpd.measures import Total
-from cpdrules.errors import AmountError, PolicyError
+from cpdrules.errors import PolicyError
 from cpdrules.findings import Finding
 
 MET, NOT_MET, CANNOT_TELL, DOES_NOT_APPLY = Verdict
@@ -253,52 +253,6 @@ class TestDifferent:
         """The axis whose tag is not known is named."""
         finding = counted(different("work_kind"), log((1, {})))
         assert finding.unsure[0].why.text == "the work kind of it is not known"
-
-
-class TestFilters:
-    def test_are_equal_whatever_their_order(self) -> None:
-        """Tags, axes and doubles make no difference to what is asked for."""
-        assert hours(area=("b", "a"), planned=True) == hours(planned=True, area=("a", "b", "a"))
-        assert hash(hours(level=(2, 10, 1))) == hash(hours(level=(1, 2, 10)))
-        assert hours(code=("1", 1)) == hours(code=(1, "1"))
-        assert hours(area=("a",)) == hours(area="a")
-        assert hours(longer_than=1.5) == hours(longer_than="90 min")
-        assert hours(area="a") != entries(area="a")
-
-    @pytest.mark.parametrize("tags", [(), ["a"], None, 1.5, (None,), UNKNOWN, ("a", UNKNOWN), ("a", ("b",)), 10**19])
-    def test_admit_tags_only(self, tags: Any) -> None:
-        """To look for nothing, for what is unknown, or for a list in a list, is refused."""
-        with pytest.raises(
-            PolicyError, match=r"is no tag to look for on the axis 'area'\. Give a text, yes or no"
-        ) as caught:
-            hours(area=tags)
-        assert caught.value.data["axis"] == "area"
-        with pytest.raises(PolicyError, match="is no tag to look for"):
-            up_to(5, area=tags)
-
-    @pytest.mark.parametrize("length", [0.001, "1 h 1 min 1 s", "59 s", 1000])
-    def test_read_their_own_length_again(self, length: Any) -> None:
-        """Any length that an hour can hold may be asked for."""
-        length = "4 s" if length == 0.001 else length
-        one = log((1000, {}), ("1 s", {}))
-        finding = counted(entries(longer_than=length), one)
-        assert finding.counted == ((0, 0) if length == 1000 else (1, 1))
-        with pytest.raises(AmountError, match="finer than the unit's grain"):
-            hours(longer_than=0.0001)
-
-    def test_share_one_pass(self) -> None:
-        """Clauses on different axes, one of them worked out from the activity, each get their part."""
-        policy = all_of(
-            at_least(1, hours(area="a"), ref="a"),
-            at_least(1, entries(reflected=True), ref="reflected"),
-            at_least(1, hours(longer_than=2), ref="long"),
-            at_least(1, different("kind"), ref="kinds"),
-        )
-        one = record("7", [activity(DAY, 3, area="a", kind="x", reflection="r"), activity(DAY, 1, area="b", kind="y")])
-        finding = policy.assess(one, period=year(2015))
-        assert [finding[ref].counted for ref in ("a", "reflected", "long", "kinds")] == [
-            (3 * H, 3 * H), (1, 1), (3 * H, 3 * H), (2, 2)
-        ]  # fmt: skip
 
 
 class TestOfFact:

@@ -14,9 +14,10 @@ from cpdrules import rendering
 from cpdrules.errors import PolicyError, RecordError
 from cpdrules.iet.monitoring import CRITERIA
 from cpdrules.review import feedback as told
-from cpdrules.review.advice import ADVICE, settle
+from cpdrules.review.advice import ADVICE, Outcome, settle
 from cpdrules.review.feedback import (
     Feedback,
+    ReviewCounts,
     Said,
     as_generic_feedback,
     as_html,
@@ -124,11 +125,24 @@ class TestEscaping:
             pages.append(parser)
         assert pages[0].tags == pages[1].tags
 
-    @given(st.text(st.characters() | st.sampled_from("\\`*_[]|~$#@!<>&\"'\u202e\u200d:/w.")))
-    def test_it_is_escaped_as_findings_are(self, text: str) -> None:
-        """One text, one way to escape it, but for the spaces at its ends."""
-        assert told._md(text) == rendering._md(" ".join(text.split())).strip()
-        assert told._html(text) == rendering._html(" ".join(text.split())).strip()
+    @pytest.mark.parametrize("mark", [*"\n\r\t\v\f\0\x1c\x85\u2028\u2029\u200b\u202e\u2066\ufeff", "\r\n", "\n\n    "])
+    def test_nothing_breaks_a_line_or_turns_it(self, mark: str) -> None:
+        """Breaks, tabs, NUL and what hides or reorders a text become one space, wherever people write."""
+
+        def written(text: str) -> tuple[str, ...]:
+            one = Feedback(Outcome("good", text), (Said(Criterion("reflection", text), Mark.MET, (text,)),))
+            counts = ReviewCounts(9, {text: 9}, {text: {"met": 9}})
+            generic = as_generic_feedback(counts, title=text, tips=[text])
+            return as_markdown(one, title=text), as_html(one, title=text), generic
+
+        assert written(f"a{mark}b") == written("a b")
+
+    @pytest.mark.parametrize("mark", ["    ", "\n    ", "\t", "\u2003\u2003\u2003\u2003"])
+    def test_a_tip_is_no_block_of_code(self, mark: str) -> None:
+        """What is set in stays an item, as it was written."""
+        assert as_generic_feedback(summarise([]), title="x", tips=[f"{mark}Do *more*."]).endswith(
+            "\n\n- Do \\*more\\*.\n"
+        )
 
 
 def generic(*groups: tuple[str, int], fewest: int = 5) -> str:
@@ -170,6 +184,8 @@ class TestGeneric:
         for fewest in (0, 2):
             with pytest.raises(PolicyError, match="cannot be the smallest"):
                 generic(("met", 1), fewest=fewest)
+            with pytest.raises(PolicyError, match="cannot be the smallest"):
+                told.without_small_groups({}, fewest)
 
     def test_nothing_read(self) -> None:
         """An empty cycle is a cycle."""
@@ -183,7 +199,7 @@ class TestGeneric:
         alike: dict[tuple[int, tuple[str, ...]], list[tuple[int, ...]]] = {}
         for cells in product(range(most + 1), repeat=groups):
             if sum(cells) <= most:
-                words = told._hidden({str(place): number for place, number in enumerate(cells)}, fewest)
+                words = told.without_small_groups({str(place): number for place, number in enumerate(cells)}, fewest)
                 total = max(sum(cells), fewest - 1) if any(cells) else 0  # a small total is not told
                 alike.setdefault((total, tuple(words.values())), []).append(cells)
         for (_, words), every in alike.items():

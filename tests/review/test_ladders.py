@@ -12,7 +12,7 @@ from cpdrules import Verdict
 from cpdrules.errors import PeriodError, PolicyError, RecordError
 from cpdrules.review.ladders import Ladder, Standing, Step, days_after, standing
 from cpdrules.review.returns import Event, Return, State
-from tests.review.ladders import ENGINEERING_COUNCIL, ICE, IET, IMECHE
+from examples.ladders import ENGINEERING_COUNCIL, ICE, IET, IMECHE
 
 EVERYONE = {"registered": True, "professionally_active": True, "persistent": True}
 LADDERS = (ENGINEERING_COUNCIL, IET, IMECHE, ICE)

@@ -1,4 +1,4 @@
-"""What a clause can count: amounts, entries, different tags; and under which caps.
+"""What a clause can count: amounts, entries, different tags, facts; and by which rules.
 
 Everything is counted twice over, in the worst case and in the best: what is not known of an activity counts towards
 what it might be.

@@ -189,9 +189,9 @@ def _ordered(functions: tuple[Function, ...]) -> tuple[Function, ...]:
 
 
 def joined(name: str, *parts: Statement, since: date | None = None, until: date | None = None) -> Statement:
-    """Join the parts of a statement into one; what a later part says of the controller, of logging on or of requests holds.
+    """Join the parts of a statement into one.
 
-    It speaks from the day on which the last of its parts did, unless told otherwise.
+    What a later part says of the controller, of logging on or of requests holds. It speaks from the day on which the last of its parts did, unless told otherwise.
 
     Raises:
         PolicyError: two parts use an id of one table, or functions need one another in a circle.

@@ -1,4 +1,4 @@
-"""The same question for an exact solver: who may read what, at which whole cost, and its answer read back.
+"""Placing returns with an exact solver: who may read what, at which whole cost, and the answer read back.
 
 Placing one return at a time is quick, fair and easy to explain; it does not promise the fewest off-field placements.
 A solver of minimum-cost flow does, and with these costs any two solvers give one and the same answer. The solver is

@@ -14,11 +14,14 @@ from attrs import frozen
 from cpdrules import rendering
 from cpdrules.errors import PolicyError, RecordError, shown
 from cpdrules.findings import Finding
+from cpdrules.rendering import in_html, in_markdown
 from cpdrules.review.advice import Outcome, Settled
 from cpdrules.review.reviews import Criterion, Mark, Review
 
 _CANNOT_TELL = "cannot tell"
 _A_PAIR = 2
+#: What stands for a number that is small, or would give a small one away.
+NOT_SHOWN = "not shown"
 
 
 @frozen
@@ -94,9 +97,18 @@ def _comments(reviews: Sequence[Review], number: int) -> tuple[str, ...]:
 
 def as_markdown(feedback: Feedback, *, title: str) -> str:
     """Word the feedback on one return as Markdown, everything that people wrote escaped."""
-    lines = [f"# {_md(title)}", "", _md(feedback.outcome.says), "", "| what we look for | this time |", "| --- | --- |"]
-    lines += [f"| {_md(one.criterion.asks)} | {_worded(one.mark)} |" for one in feedback.said]
-    comments = [f"- {_md(one.criterion.asks)}: {_md(text)}" for one in feedback.said for text in one.comments]
+    lines = [
+        f"# {in_markdown(title)}",
+        "",
+        in_markdown(feedback.outcome.says),
+        "",
+        "| what we look for | this time |",
+        "| --- | --- |",
+    ]
+    lines += [f"| {in_markdown(one.criterion.asks)} | {_worded(one.mark)} |" for one in feedback.said]
+    comments = [
+        f"- {in_markdown(one.criterion.asks)}: {in_markdown(text)}" for one in feedback.said for text in one.comments
+    ]
     if comments:
         lines += ["", "## Comments", "", *comments]
     if feedback.finding is not None:
@@ -107,13 +119,13 @@ def as_markdown(feedback: Feedback, *, title: str) -> str:
 def as_html(feedback: Feedback, *, title: str) -> str:
     """Word the feedback on one return as one HTML element, everything that people wrote escaped."""
     rows = "".join(
-        f'<tr><th scope="row">{_html(one.criterion.asks)}</th><td>{_worded(one.mark)}</td>'
-        f"<td>{'<br>'.join(map(_html, one.comments))}</td></tr>"
+        f'<tr><th scope="row">{in_html(one.criterion.asks)}</th><td>{_worded(one.mark)}</td>'
+        f"<td>{'<br>'.join(map(in_html, one.comments))}</td></tr>"
         for one in feedback.said
     )
     counted = "" if feedback.finding is None else rendering.as_html(feedback.finding)
     return (
-        f"<section><h1>{_html(title)}</h1><p>{_html(feedback.outcome.says)}</p>"
+        f"<section><h1>{in_html(title)}</h1><p>{in_html(feedback.outcome.says)}</p>"
         f"<table><tbody>{rows}</tbody></table>{counted}</section>"
     )
 
@@ -158,6 +170,36 @@ def as_generic_feedback(counts: ReviewCounts, *, title: str, tips: Iterable[str]
     Raises:
         PolicyError: groups of two are the smallest, in which each would know of the other.
     """
+    words = (*(mark.value for mark in Mark), _CANNOT_TELL)
+    number = f"fewer than {fewest}" if 0 < counts.reviewed < fewest else str(counts.reviewed)
+    lines = [
+        f"# {in_markdown(title)}",
+        "",
+        f"{number} returns were read.",
+        "",
+        "| outcome | returns |",
+        "| --- | --- |",
+    ]
+    lines += [
+        f"| {in_markdown(name)} | {cell} |" for name, cell in without_small_groups(counts.outcomes, fewest).items()
+    ]
+    lines += ["", f"| what we look for | {' | '.join(words)} |", f"| --- |{' --- |' * len(words)}"]
+    for asks, marks in counts.criteria.items():
+        cells = without_small_groups({word: marks.get(word, 0) for word in words}, fewest)
+        lines.append(f"| {in_markdown(asks)} | {' | '.join(cells.values())} |")
+    said = [f"- {in_markdown(tip)}" for tip in tips]
+    return "\n".join([*lines, *(["", "## What would help next year", "", *said] if said else []), ""])
+
+
+def without_small_groups(cells: Mapping[str, int], fewest: int) -> dict[str, str]:
+    """Word counts that add up to a number that is known, so that no small one can be worked out from the rest.
+
+    Beside a small one, those that are nothing are not shown, nor as many of the others, from the first, as leave room
+    for several answers. To begin with the smallest would give away that it is the smallest.
+
+    Raises:
+        PolicyError: groups of two are the smallest, in which each would know of the other.
+    """
     if fewest < 1 or fewest == _A_PAIR:
         raise PolicyError(
             f"Groups of {shown(fewest)} cannot be the smallest that are shown",
@@ -165,24 +207,6 @@ def as_generic_feedback(counts: ReviewCounts, *, title: str, tips: Iterable[str]
             remedy="Give at least 3; 1 shows everything",
             fewest=fewest,
         )
-    words = (*(mark.value for mark in Mark), _CANNOT_TELL)
-    number = f"fewer than {fewest}" if 0 < counts.reviewed < fewest else str(counts.reviewed)
-    lines = [f"# {_md(title)}", "", f"{number} returns were read.", "", "| outcome | returns |", "| --- | --- |"]
-    lines += [f"| {_md(name)} | {cell} |" for name, cell in _hidden(counts.outcomes, fewest).items()]
-    lines += ["", f"| what we look for | {' | '.join(words)} |", f"| --- |{' --- |' * len(words)}"]
-    for asks, marks in counts.criteria.items():
-        cells = _hidden({word: marks.get(word, 0) for word in words}, fewest)
-        lines.append(f"| {_md(asks)} | {' | '.join(cells.values())} |")
-    said = [f"- {_md(tip)}" for tip in tips]
-    return "\n".join([*lines, *(["", "## What would help next year", "", *said] if said else []), ""])
-
-
-def _hidden(cells: Mapping[str, int], fewest: int) -> dict[str, str]:
-    """Word counts that add up to a number that is known, so that no small one can be worked out from the rest.
-
-    Beside a small one, those that are nothing are not shown, nor as many of the others, from the first, as leave room
-    for several answers. To begin with the smallest would give away that it is the smallest.
-    """
     away = {name for name, number in cells.items() if 0 < number < fewest}
     if not away:
         return {name: str(number) for name, number in cells.items()}
@@ -193,23 +217,4 @@ def _hidden(cells: Mapping[str, int], fewest: int) -> dict[str, str]:
             break
         away.add(name)
         hidden += cells[name]
-    return {name: "not shown" if name in away or not number else str(number) for name, number in cells.items()}
-
-
-# Escaping ------------------------------------------------------------------------------------------------------------
-
-_MARKS = str.maketrans({**{mark: f"\\{mark}" for mark in "\\`*_[]|~$#@!"}, "<": "&lt;", ">": "&gt;", "&": "&amp;"})
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
-
-
-def _md(text: str) -> str:
-    return _on_one_line(text).translate(_MARKS).replace("://", ":\\//").replace("www.", "www\\.")
-
-
-def _html(text: str) -> str:
-    return _on_one_line(text).translate(_ENTITIES)
-
-
-def _on_one_line(text: str) -> str:
-    """Keep a text on one line, without anything that hides or reorders it."""
-    return " ".join("".join(one if one.isprintable() or one in "\u200c\u200d" else " " for one in text).split())
+    return {name: NOT_SHOWN if name in away or not number else str(number) for name, number in cells.items()}

@@ -1,4 +1,10 @@
-"""Ladders of several bodies, as data: what their texts state, and nothing where they are silent."""
+"""What four bodies do when nobody replies, as ladders: a start for your own.
+
+    from examples.ladders import ICE
+
+Each states what its text states, and nothing where that is silent; where an example needs a figure, it says so.
+`cpdrules.review.ladders.standing` says how far a return has come on one.
+"""
 
 from __future__ import annotations
 
