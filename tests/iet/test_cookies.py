@@ -279,7 +279,7 @@ class TestVersions:
                 assert version.statement.controller == "iet"
 
     def test_they_can_be_compared(self) -> None:
-        """The two earliest differ in where they stand alone; the list lacks 21 entries of the seed, and has no new one."""
+        """The two earliest differ in where they stand alone; the list lacks 21 entries of the seed, and adds none."""
         first, second, *_, seed, listed = [version.statement for version in VERSIONS if version.statement is not None]
         assert {one.field for one in diff(first, second)} == {"name", "sources"}
         cookies_of = [one for one in diff(seed, listed) if one.table == "cookies"]
