@@ -331,6 +331,8 @@ class TestMaterial:
         assert "it cannot be told whether that is longer" in material_changes(silent, loud)[2].why
         assert "identified, and it is no longer said" in material_changes(loud, silent)[-1].why
         assert material_changes(cookie(provider=provider), SITE) == ()
+        served = Provider(party="first", organisation="countess", served_by="printer")
+        assert material_changes(cookie(provider=served), SITE) == ()
         assert material_changes(cookie(identifies=True), SITE) == ()
 
     def test_a_longer_life(self) -> None:
@@ -456,6 +458,8 @@ class TestMaterial:
         (found,) = material_changes(SITE, new)
         assert told(found) == [("transfer", "t2", ("journal",), True)]
         assert found.why == "personal data now goes abroad to printer (t2)"
+        denies = DisclosureRule(id="d0", to=("printer",), purposes=("ads",), allows=False, says="no", source=line(1))
+        assert material_changes(SITE, with_row(new, "disclosure", denies)) == (found,)
         farther = amended(SITE, "transfers", "t1", {"to": ("printer", "countess")})
         assert told(*material_changes(SITE, farther)) == [("transfer", "t1", (), True)]
         assert material_changes(SITE, amended(SITE, "transfers", "t1", {"why": "x"})) == ()

@@ -27,7 +27,7 @@ def amended(statement: Statement, table: str, id: str, fields: Mapping[str, Any]
         PolicyError: the row has no such field, or the row or the statement contradicts itself then.
     """
     row = _row(statement, table, id)
-    known = [one.name for one in attrs.fields(type(row)) if one.init]
+    known = [one.name for one in attrs.fields(type(row))]
     unknown = sorted(set(fields) - set(known))
     if unknown:
         raise PolicyError(
