@@ -50,11 +50,22 @@ def texts(letters: str, least: int = 0, most: int = 8) -> st.SearchStrategy[str]
 @st.composite
 def patterns(draw: st.DrawFn, letters: str = LETTERS) -> NamePattern:
     """Make patterns of all kinds, some of which hold on some hosts only."""
-    kind = draw(st.sampled_from(KINDS))
-    text = draw(texts(letters, 1, 5))
+    kind = draw(st.sampled_from((*KINDS, "segments")))
+    text = draw(texts(letters, 1, 4))
     if kind == "segments":
-        text = draw(st.permutations([*text.replace("*", "b"), *"*" * draw(st.integers(1, 3))]).map("".join))
+        pieces = draw(st.lists(texts(letters.replace("*", ""), most=2), min_size=1, max_size=3))
+        text = "*".join(draw(st.permutations([text.replace("*", "b"), *pieces])))
     return NamePattern(kind, text, draw(st.sampled_from(("", "", "x.org", "www.x.org", "org"))))
+
+
+@st.composite
+def cases(draw: st.DrawFn, letters: str = LETTERS) -> tuple[list[tuple[NamePattern, int]], str, str]:
+    """Make numbered patterns, a name that many of them nearly fit, and a host."""
+    made = draw(st.lists(patterns(letters), min_size=1, max_size=12))
+    parts = draw(st.sampled_from(made)).pieces
+    filled = "".join(part + draw(texts(letters, most=2)) for part in parts)
+    name = draw(st.sampled_from((filled, "".join(parts), filled[1:], filled[:-1])))
+    return [(pattern, number) for number, pattern in enumerate(made)], name, draw(st.sampled_from(HOSTS))
 
 
 def by_model(kind: str, text: str, name: str) -> bool:
@@ -162,6 +173,8 @@ class TestAPattern:
             (segments("ab*ba"), ["abba", "abxba"], ["aba", "ab", "ba"]),
             (segments("a*bc*c"), ["abcc", "axbcxc", "abcbcc"], ["abc", "acbc"]),
             (segments("*mid*"), ["mid", "amidst", "mmid"], ["mi", "m-id"]),
+            (segments("*ab*ab*"), ["abab", "xabxabx"], ["ab", "aabb", "xabx"]),
+            (segments("*a*b*"), ["aba", "ab"], ["ba"]),
             (segments("a**b"), ["ab", "axb"], ["a", "b", "a*"]),
             (segments("*x"), ["x", "yx"], ["xy"]),
             (exact("barometric[cuid]"), ["barometric[cuid]"], ["barometricc", "barometric"]),
@@ -263,7 +276,9 @@ class TestAScope:
             ("addthis.com", ".", Match.UNSURE),
             ("addthis.com", "[", Match.UNSURE),
             ("addthis.com", "addthi\u017f.com", Match.UNSURE),
+            ("kaddthis.com", "\u212aaddthis.com", Match.UNSURE),
             ("addthis.com", "\ud800", Match.UNSURE),
+            ("addthis.com", f"aa.{'a.' * 120}addthis.com", Match.UNSURE),
             ("addthis.com", f"{'a' * 64}.addthis.com", Match.UNSURE),
             ("addthis.com", f"{'a' * 63}.addthis.com", Match.YES),
             ("addthis.com", f"{'a.' * 121}addthis.com", Match.YES),
@@ -322,6 +337,7 @@ class TestAPatternIsRefused:
     def test_only_where_it_is_too_long(self) -> None:
         """The longest is allowed."""
         assert prefix("a" * LONGEST).matches("a" * 10**5) is Match.YES
+        assert values(Index([(suffix("a" * LONGEST), 1)]).best("b" + "a" * LONGEST).found) == [1]
         assert exact("*").matches("*") is Match.YES
 
     @pytest.mark.parametrize(
@@ -366,23 +382,25 @@ class TestAPatternIsRefused:
 
 
 class TestAnIndex:
-    @given(st.lists(patterns(), max_size=12), texts("ab*", most=7), st.sampled_from(HOSTS))
-    def test_gives_what_trying_every_pattern_gives(self, given_: list[NamePattern], name: str, host: str) -> None:
+    @given(cases())
+    @example(([(segments("aaaa*zz"), 0), (prefix("aaaab"), 1)], "aaaabzz", ""))
+    @example(([(prefix("a"), 0), (prefix("ab"), 1), (prefix("acd"), 2)], "ac", ""))
+    @example(([(segments("a*b"), 0)], "aa", ""))
+    def test_gives_what_trying_every_pattern_gives(self, case: tuple[list[tuple[NamePattern, int]], str, str]) -> None:
         """All that match and all that may, in one order; and the fast way gives the best of these."""
-        pairs = [(pattern, number) for number, pattern in enumerate(given_)]
+        pairs, name, host = case
         matches = Index(pairs).matches(name, host)
         assert (values(matches.found), values(matches.unsure)) == model_matches(pairs, name, host)
         assert Index(pairs).best(name, host) == matches.best
         assert all(pairs[one.value] == one for one in matches.found)
 
-    @given(st.lists(patterns(NASTY), max_size=12), texts(NASTY), st.sampled_from(HOSTS))
-    def test_is_total(self, given_: list[NamePattern], name: str, host: str) -> None:
+    @given(cases(NASTY))
+    def test_is_total(self, case: tuple[list[tuple[NamePattern, int]], str, str]) -> None:
         """Whatever the characters are."""
-        pairs = [(pattern, number) for number, pattern in enumerate(given_)]
-        index = Index(pairs)
-        matches = index.matches(name, host)
+        pairs, name, host = case
+        matches = Index(pairs).matches(name, host)
         assert (values(matches.found), values(matches.unsure)) == model_matches(pairs, name, host)
-        assert index.best(name, host) == matches.best
+        assert Index(pairs).best(name, host) == matches.best
 
     @given(st.lists(patterns(), max_size=8), texts("ab*", most=7), st.sampled_from(HOSTS[:4]), st.randoms())
     def test_does_not_depend_on_the_order(self, given_: list[NamePattern], name: str, host: str, chance: Any) -> None:
@@ -442,6 +460,10 @@ class TestAnIndex:
         assert answers == [Match.UNSURE, Match.YES, Match.NO]
         assert index.matches("uv") == index.best("uv") == Matches()
         assert Index([]).best("a").answer is Match.NO
+        assert index.best("uvc", "addthis.com")
+        assert not index.best("uv")
+        with pytest.raises(VerdictError, match="Give the host"):
+            bool(index.best("uvc"))
 
     def test_is_frozen_and_a_value(self) -> None:
         """Equal patterns make equal indexes; one serves any number of threads, since asking changes nothing."""
@@ -503,6 +525,7 @@ class TestTheWorkIsLinear:
         )
         for name in ("ccc-ccc-x", "x-ccc-ccc", "ccc-ccc", "none", "ccd-"):
             assert looked_at(many.matches, name) <= looked_at(few.matches, name) + 3 * len(name)
+        assert looked_at(many.best, "none") <= looked_at(many.matches, "none")
 
     def test_whichever_end_patterns_share(self) -> None:
         """Patterns with stars are found by the longer of their two ends, and only those that share it are tried."""
@@ -684,6 +707,7 @@ class TestLookAlikes:
             "会員",
             "数字1",
             "🍪",
+            "\U0001bc77",
         ],
     )
     def test_are_none_in_plain_names(self, name: str) -> None:

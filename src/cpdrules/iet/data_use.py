@@ -452,7 +452,6 @@ other_companies = Statement(
             id="p03",
             what="no further information from other companies",
             set_by=("contact that company",),
-            effect="the company is to stop; the IET cannot do it",
             sources=(_p1(49, "contact the relevant company directly"),),
         ),
     ),

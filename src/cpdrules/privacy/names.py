@@ -243,7 +243,7 @@ class Found(NamedTuple, Generic[T]):
 
 @frozen
 class Matches(Generic[T]):
-    """What a name may stand for."""
+    """What a name may stand for; as true or false it serves where its ``answer`` does."""
 
     #: The patterns that match, the best first; of those that are as good, in the order in which they were given.
     found: tuple[Found[T], ...] = ()
@@ -265,6 +265,9 @@ class Matches(Generic[T]):
         if self.found:
             return Match.YES
         return Match.UNSURE if self.unsure else Match.NO
+
+    def __bool__(self) -> bool:
+        return bool(self.answer)
 
 
 #: No pattern matches.
