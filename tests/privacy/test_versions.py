@@ -272,7 +272,7 @@ class TestMaterial:
                 "is now for session, too",
             ),
             ({"group": "needed"}, ("category", ("statistics",), True), "was in the group spare, and is in needed"),
-            ({"group": ""}, ("category", ("statistics",), True), "was in the group spare, and is in none"),
+            ({"group": ""}, ("category", ("statistics",), False), "was in the group spare, and is in none"),
             ({"identifies": True}, ("identifies", ("statistics",), True), "now identifies"),
             (
                 {"identifies": UNSTATED},
@@ -334,6 +334,7 @@ class TestMaterial:
         served = Provider(party="first", organisation="countess", served_by="printer")
         assert material_changes(cookie(provider=served), SITE) == ()
         assert material_changes(cookie(identifies=True), SITE) == ()
+        assert told(*material_changes(cookie(group=""), SITE)) == [("category", "counter", ("statistics",), False)]
 
     def test_a_longer_life(self) -> None:
         """It is said how long it was kept, and how long it is."""

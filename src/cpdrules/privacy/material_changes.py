@@ -106,7 +106,8 @@ def _cookie(was: Cookie, now: Cookie) -> Iterator[MaterialChange]:
     for why, certain in _providers(was, now):
         yield change("recipient", why, certain=certain)
     if was.group != now.group:
-        yield change("category", f"was in the group {was.group or 'none'}, and is in {now.group or 'none'}")
+        why = f"was in the group {was.group or 'none'}, and is in {now.group or 'none'}"
+        yield change("category", why, certain=bool(was.group and now.group))
     longer = kept_longer(was.lifetime, now.lifetime)
     if longer is not False:
         lives = f"was kept: {was.lifetime}, and is: {now.lifetime}"
