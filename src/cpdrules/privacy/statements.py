@@ -29,6 +29,7 @@ from cpdrules.privacy.practices import (
     Explanation,
     Gap,
     Organisation,
+    Particular,
     Preference,
     Purpose,
     RecipientTerm,
@@ -82,6 +83,7 @@ class Statement:
     duties: tuple[Duty, ...] = ()
     rights: tuple[Right, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    particulars: tuple[Particular, ...] = ()
     gaps: tuple[Gap, ...] = ()
     #: What its short version says of blocking everything.
     claims: tuple[Claim, ...] = ()
