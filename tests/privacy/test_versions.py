@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -568,3 +569,27 @@ class TestOverTime:
             standing(date(2015, 11, 1), evolve(cookie_part, since=None), name="society")
         with pytest.raises(NoEditionError, match="No part was given"):
             standing(date(2015, 11, 1), name="society")
+
+
+class TestTheIETs:
+    """The six versions of the IET's page on cookies, and its statement of 2015."""
+
+    def test_its_versions(self) -> None:
+        """Each turns into the next by what differs; the second differs from the first in nothing that matters."""
+        versions = pytest.importorskip("cpdrules.iet.cookie_versions").VERSIONS
+        known = [one.statement for one in versions if one.statement is not None]
+        assert len(known) >= 5
+        for old, new in itertools.pairwise(known):
+            assert applied(old, diff(old, new)) == new
+            assert applied(new, diff(new, old)) == old
+        assert material_changes(known[0], known[1]) == ()
+        assert "advertising-delivery" in by_purpose(material_changes(known[2], known[3]))
+
+    def test_between_its_two_dates(self) -> None:
+        """From 25 October to 17 November 2015 only the part on cookies is known to have held."""
+        privacy = pytest.importorskip("cpdrules.iet.privacy")
+        cookies = pytest.importorskip("cpdrules.iet.cookies")
+        found = standing(date(2015, 11, 17), privacy.part, cookies.part, name=privacy.statement.name)
+        assert found.statement == joined(privacy.statement.name, cookies.part)
+        assert [name for name, _ in found.without] == [privacy.part.name]
+        assert standing(date(2015, 11, 18), privacy.part, cookies.part, name="x").without == ()
