@@ -4,8 +4,8 @@
     python examples/cookie_audit.py --browser --out my/results
 
 The site is made up, as is its statement, and is served by this file to this machine alone. Chromium visits it, agrees
-to its cookies and is asked what it keeps. That needs chromium, chromedriver and `pip install '.[browser]'`; without them
-the lines that the site sends are audited, which do not show the cookies that scripts set. Names are told, values never.
+to its cookies and is asked what it keeps. That needs chromium, chromedriver and `pip install '.[browser]'`; without
+them the lines that the site sends are audited, which do not show what scripts set. Names are told, values never.
 """
 
 import argparse
@@ -322,7 +322,8 @@ def visit(site: Site) -> tuple[Look, Look]:
             browser.get(f"http://{WWW}/")
             before, lines = look(site, browser=browser), len(site.sent)
             browser.find_element("id", "agree").click()
-            WebDriverWait(browser, PAGE, ignored_exceptions=[WebDriverException]).until(has_agreed)
+            wait = WebDriverWait(browser, PAGE, ignored_exceptions=[WebDriverException])
+            wait.until(has_agreed, "the page that thanks for agreeing did not come")
             return before, look(site, lines, browser)
     except WebDriverException as error:
         raise NoBrowserError(f"Chromium could not visit the site: {first_line(error)}.") from error
