@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from threading import enumerate as threads
+from time import sleep
 from typing import Any
 
 import pytest
@@ -410,9 +411,16 @@ class TestInABrowser:
 
 
 def runs(process: int) -> bool:
-    """Tell whether a process runs; one that has ended may still be listed."""
-    listed = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
-    return listed.stdout.strip()[:1] not in ("", "Z")
+    """Tell whether a process runs a moment later; one that has ended may still be listed."""
+    for _ in range(100):
+        try:
+            state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            return False
+        if state == "Z":
+            return False
+        sleep(0.05)
+    return True
 
 
 class TestEnd:
