@@ -127,7 +127,7 @@ ALWAYS = (
     "SID=d41f; Path=/; HttpOnly; SameSite=Lax",
     "__Host-token=77ab; Path=/",  # no browser keeps it: the prefix asks for Secure
     f"prefs=large; Path=/; Max-Age={YEAR}",
-    f"_vc=9c3e; Path=/; Max-Age={2 * YEAR}",  # someone added it, and told nobody
+    f"_vc=9c3e; Path=/; Domain=larkfield.example; Max-Age={2 * YEAR}",  # someone added it, and told nobody
     "poll=seen; Path=/",
     "anonymous",
 )
@@ -135,8 +135,9 @@ AT_FIRST = ("welcome=shown; Path=/",)
 ON_AGREEING = (f"consent=given; Path=/; Max-Age={180 * DAY}; SameSite=Lax", "welcome=; Path=/; Max-Age=0")
 AFTERWARDS = (f"_stat_81=1; Path=/; Max-Age={30 * DAY}",)
 #: From the others' host. For an image on another's page browsers take no cookie over plain http: it would have to be
-#: SameSite=None, which asks for Secure. So these advertisers send visitors through a page of their own, as some do.
-WITH_AN_IMAGE = ("pixel=1; Path=/; SameSite=None",)
+#: SameSite=None, which asks for Secure, which asks for HTTPS. So these advertisers also send visitors through a page of
+#: their own, as some do; what is set there is taken as any page's.
+WITH_AN_IMAGE = ("pixel=1; Path=/; SameSite=None; Secure",)
 PASSING_THROUGH = (f"visitor=5e0b; Path=/; Max-Age={180 * DAY}",)
 
 PAGE_TEXT = """<!DOCTYPE html>
@@ -350,13 +351,13 @@ def has_agreed(browser: Any) -> bool:
 def running(chromium: str, driver: str, port: int) -> Iterator[Any]:
     """Run Chromium with a new profile, for as long as it is needed and no longer than it may."""
     os.environ.setdefault("no_proxy", "localhost,127.0.0.1")  # the driver is on this machine, and no proxy leads to it
-    service = Service(executable_path=driver, popen_kw={"start_new_session": True})
-    watchdog = Timer(VISIT, end, [service])
-    watchdog.start()
-    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        environment = {**os.environ, "TMPDIR": folder}  # or what they leave behind stays
+        service = Service(executable_path=driver, env=environment, popen_kw={"start_new_session": True})
+        watchdog = Timer(VISIT, end, [service])
+        watchdog.start()
         try:
-            options = chromium_options(chromium, profile, port)
-            browser = webdriver.Chrome(options=options, service=service)
+            browser = webdriver.Chrome(options=chromium_options(chromium, f"{folder}/profile", port), service=service)
             try:
                 browser.set_page_load_timeout(PAGE)
                 yield browser
@@ -420,6 +421,7 @@ def audited(before: Look, after: Look) -> Audit:
         STATEMENT,
         consent=before.at + timedelta(microseconds=1),
         first_party=["larkfield.example"],
+        public_suffix={"example"}.__contains__,
     )
 
 

@@ -29,13 +29,13 @@ NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 #: What is told of the cookies: each with its host, before and after consent, and remarks.
 ROWS = [
-    ("pixel", ADS, "rejected-by-browser", "", "same-site-none"),
+    ("pixel", ADS, "rejected-by-browser", "", "secure-over-http"),
     ("visitor", ADS, "", "declared", "lifetime-longer-than-declared"),
+    ("_vc", "larkfield.example", "undeclared", "undeclared", "cannot-tell"),
     ("(none)", WWW, "nameless", "nameless", "cannot-tell"),
     ("SID", WWW, "declared", "declared", ""),
     ("__Host-token", WWW, "rejected-by-browser", "rejected-by-browser", "prefix-rule"),
     ("_stat_81", WWW, "", "declared", "party-mismatch"),
-    ("_vc", WWW, "undeclared", "undeclared", "cannot-tell"),
     ("consent", WWW, "", "declared", ""),
     ("poll", WWW, "declared-but-discontinued", "declared-but-discontinued", "set-before-consent"),
     ("prefs", WWW, "declared", "declared", "set-before-consent"),
@@ -221,9 +221,10 @@ class TestLook:
 
     def look(self, kept: list[str] | None) -> Look:
         """Look at a browser that keeps some cookies, none of them for a time."""
-        lines = ("a=1; Max-Age=60", "b=1; Secure", "c=; Max-Age=0")
+        lines = ("a=1; Domain=larkfield.example; Max-Age=60", "b=1; Secure", "c=; Max-Age=0")
         sent = tuple(from_set_cookie(line, host=WWW, at=NOON, over_https=False) for line in lines)
-        cookies = [{"name": name, "domain": WWW, "expires": -1, "path": "/"} for name in kept or ()]
+        domains = {"a": ".larkfield.example"}
+        cookies = [{"name": name, "domain": domains.get(name, WWW), "expires": -1, "path": "/"} for name in kept or ()]
         return Look(NOON, sent, None if kept is None else from_browser(cookies, at=NOON).observations)
 
     def test_without_a_browser_it_is_the_lines(self) -> None:
@@ -271,7 +272,7 @@ class TestWithoutBrowser:
             "__Host-token: prefix-rule: __Host- asks for Secure",
             "_stat_81: party-mismatch: it is kept for the site's own domain, and declared of the third party",
             f"_vc: cannot-tell: {later}; {unknown}",
-            "pixel: same-site-none: SameSite=None asks for Secure",
+            "pixel: secure-over-http: Secure is only taken over HTTPS",
             f"poll: set-before-consent: {later}",
             f"prefs: set-before-consent: {later}",
             "visitor: lifetime-longer-than-declared: it is set for 180 days, and declared for 90 days",
@@ -366,7 +367,7 @@ class TestInABrowser:
         [row] = [line for line in (visited[1] / "cookies.md").read_text("utf-8").splitlines() if "later; what" in line][
             :1
         ]
-        assert row.startswith(r"| \_vc (www\.larkfield.example) | undeclared | 399 days |")
+        assert row.startswith(r"| \_vc (larkfield.example) | undeclared | 399 days |")
         assert "visitor: lifetime-longer-than-declared: it is set for 179 days, and declared for 90 days" in visited[0]
 
     def test_what_is_never_set(self, visited: tuple[str, Path]) -> None:
@@ -397,10 +398,20 @@ class TestInABrowser:
 
     def test_a_page_that_never_comes(self, monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
         """The watchdog ends the browser in the midst of its work."""
-        monkeypatch.setattr(cookie_audit, "VISIT", 2)
+        monkeypatch.setattr(cookie_audit, "VISIT", 6)
         monkeypatch.setattr(cookie_audit, "has_agreed", lambda browser: browser.title == "another page")
-        with pytest.raises(cookie_audit.NoBrowserError, match=r"\AChromium did not answer, or not within 2 seconds\."):
+        with pytest.raises(cookie_audit.NoBrowserError, match=r"\AChromium did not answer, or not within 6 seconds\."):
             cookie_audit.visit(site)
+
+    def test_a_driver_that_breaks_down(self, site: Site) -> None:
+        """The browser that it leaves behind is ended."""
+        programs = [next(filter(None, map(shutil.which, some))) for some in (cookie_audit.BROWSERS, ["chromedriver"])]
+        with cookie_audit.running(*programs, site.port) as browser:
+            lock = Path(browser.capabilities["chrome"]["userDataDir"]) / "SingletonLock"
+            process = int(str(lock.readlink()).rpartition("-")[2])
+            browser.service.process.kill()
+            browser.service.process.wait(60)
+        assert not runs(process)
 
     def put(self, monkeypatch: pytest.MonkeyPatch, folder: Path, **programs: str) -> None:
         """Put programs in front of those of the machine."""
