@@ -29,6 +29,7 @@ from cpdrules.privacy.practices import (
     Explanation,
     Gap,
     Organisation,
+    Particular,
     Preference,
     Purpose,
     RecipientTerm,
@@ -62,6 +63,8 @@ class Statement:
     until: date | None = None
     #: The id of the organisation that decides why and how data is used.
     controller: str = ""
+    #: The id of the function by which visitors log on; its cookies are there only for those who do.
+    log_on: str = ""
     components: tuple[Component, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -80,6 +83,7 @@ class Statement:
     duties: tuple[Duty, ...] = ()
     rights: tuple[Right, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    particulars: tuple[Particular, ...] = ()
     gaps: tuple[Gap, ...] = ()
     #: What its short version says of blocking everything.
     claims: tuple[Claim, ...] = ()
@@ -187,9 +191,10 @@ def _ordered(functions: tuple[Function, ...]) -> tuple[Function, ...]:
 
 
 def joined(name: str, *parts: Statement, since: date | None = None, until: date | None = None) -> Statement:
-    """Join the parts of a statement into one; what a later part says of the controller or of requests holds.
+    """Join the parts of a statement into one.
 
-    It speaks from the day on which the last of its parts did, unless told otherwise.
+    What a later part says of the controller, of logging on or of requests holds. It speaks from the day on which the
+    last of its parts did, unless told otherwise.
 
     Raises:
         PolicyError: two parts use an id of one table, or functions need one another in a circle.
@@ -199,7 +204,7 @@ def joined(name: str, *parts: Statement, since: date | None = None, until: date 
         values = [getattr(part, attribute.name) for part in parts if attribute.init]
         if values and isinstance(values[0], tuple):
             tables[attribute.name] = tuple(row for value in values for row in value)
-        elif attribute.name in ("controller", "access"):
+        elif attribute.name in ("controller", "log_on", "access"):
             tables[attribute.name] = next((value for value in reversed(values) if value), attribute.default)
     begun = [part.since for part in parts if part.since is not None]
     return Statement(name=name, since=since or max(begun, default=None), until=until, **tables)
