@@ -352,7 +352,8 @@ def running(chromium: str, driver: str, port: int) -> Iterator[Any]:
     """Run Chromium with a new profile, for as long as it is needed and no longer than it may."""
     os.environ.setdefault("no_proxy", "localhost,127.0.0.1")  # the driver is on this machine, and no proxy leads to it
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        environment = {**os.environ, "TMPDIR": folder}  # or what they leave behind stays
+        places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), folder)
+        environment = {**os.environ, **places}  # or what they leave behind stays
         service = Service(executable_path=driver, env=environment, popen_kw={"start_new_session": True})
         watchdog = Timer(VISIT, end, [service])
         watchdog.start()

@@ -403,6 +403,13 @@ class TestInABrowser:
         with pytest.raises(cookie_audit.NoBrowserError, match=r"\AChromium did not answer, or not within 6 seconds\."):
             cookie_audit.visit(site)
 
+    def test_it_leaves_nothing_at_home(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, site: Site) -> None:
+        """Neither settings nor a report of a crash."""
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+            monkeypatch.setenv(name, str(tmp_path))
+        cookie_audit.visit(site)
+        assert list(tmp_path.iterdir()) == []
+
     def test_a_driver_that_breaks_down(self, site: Site) -> None:
         """The browser that it leaves behind is ended."""
         programs = [next(filter(None, map(shutil.which, some))) for some in (cookie_audit.BROWSERS, ["chromedriver"])]
