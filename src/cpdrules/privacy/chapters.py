@@ -13,7 +13,7 @@ from attrs import frozen
 
 from cpdrules.choices import Inferred
 from cpdrules.periods import as_date
-from cpdrules.policies import Policy, word_of
+from cpdrules.policies import AllOf, AnyOf, AtLeastOf, Policy, word_of
 from cpdrules.privacy.cookie_tables import DECLARED, CookieRow, cookie_rows, harm_in_words, lines_of, titled
 from cpdrules.privacy.cookies import LOST, UNSTATED, Cookie, Function, Severity, Silence
 from cpdrules.privacy.effects import effects_of, everything
@@ -326,13 +326,13 @@ def _clause(statement: Statement, policy: Policy) -> str:
     if isinstance(policy, Inferred):
         return f"{_clause(statement, policy.reading)} (inferred)"
     parts = [_clause(statement, part) for part in policy.parts()]
-    join = _JOINED.get(word_of(policy))
-    if join is None or not parts:
-        return str(policy) if isinstance(policy, Requirement) else f"{word_of(policy)} of ({', '.join(parts)})"
-    return parts[0] if len(parts) == 1 else f"({join.join(parts)})"
-
-
-_JOINED = {"all_of": " and ", "any_of": " or "}
+    if isinstance(policy, (AllOf, AnyOf)):
+        join = " and " if isinstance(policy, AllOf) else " or "
+        return parts[0] if len(parts) == 1 else f"({join.join(parts)})"
+    if not parts:
+        return str(policy) if isinstance(policy, Requirement) else word_of(policy)
+    few = f"at least {policy.count}" if isinstance(policy, AtLeastOf) else word_of(policy).replace("_of", "")
+    return f"{few} of ({', '.join(parts)})"
 
 
 def _short_version(statement: Statement) -> Chapter:

@@ -256,8 +256,13 @@ def _disagreeing(statement: Statement, cookie: Cookie, works: frozenset[str]) ->
             yield function.id, "is said to suffer, and goes on, without"
         elif function.id in broken & set(told.unaffected):
             yield function.id, "is said to go on, and does not, without"
-        elif function.id in broken - listed and listed and cookie.id in named_in(function.requires, Accepts):
+        elif listed and function.id in broken - listed and _needs_itself(function, cookie, broken):
             yield function.id, "is not among what is said to suffer, and does, without"
+
+
+def _needs_itself(function: Function, cookie: Cookie, broken: frozenset[str]) -> bool:
+    """Tell whether a function needs a cookie by itself, and not for want of another one."""
+    return cookie.id in named_in(function.requires, Accepts) and not broken & set(named_in(function.requires, Works))
 
 
 def _working(statement: Statement, blocked: frozenset[str]) -> frozenset[str]:
@@ -277,9 +282,8 @@ def _essential_yet_optional(statement: Statement) -> Iterator[Contradiction]:
         rank = cookie.blocked.severity.rank
         mild = rank is not None and rank <= (Severity.NUISANCE.rank or 0)
         if cookie.deletable or mild:
-            why = (
-                "can be deleted at will" if cookie.deletable else f"does no more than “{cookie.blocked.severity.value}”"
-            )
+            harm = f"does no more harm, when blocked, than “{cookie.blocked.severity.value}”"
+            why = "can be deleted at will" if cookie.deletable else harm
             what = f"cookies of the group {group.id} are said to be essential, and {cookie.id} {why}"
             places = _places(group.source, cookie.blocked.source or _first(cookie.sources))
             yield Contradiction("essential, yet optional", places, what, (f"groups/{group.id}", f"cookies/{cookie.id}"))
