@@ -202,7 +202,7 @@ class TestNoLongerUsed:
         found = one(changed(self._used(), "cookies", "old", sources=(site(41),)), "no longer used, yet used")
         assert lines(found)[1] == ("Site", 41)
         unknown = changed(self._used(), "cookies", "old", group="none")
-        assert [lines(each)[1] for each in contradictions(unknown) if each.kind != "dangling id"][0] == ("Site", 41)
+        assert next(lines(each)[1] for each in contradictions(unknown) if each.kind != "dangling id") == ("Site", 41)
 
 
 #: Without a short version, which would disagree as soon as a function changes.
@@ -510,13 +510,15 @@ class TestDanglingIds:
     def test_fields_are_ids_or_said_not_to_be(self) -> None:
         """A new field of texts must be put among those that hold ids, or here."""
         plain = {
-            *("id title name role numbers brands document says said subject collected_by fideslang note").split(),
-            *("ocd consent_mode dpv icc content how applies_when where further_information inferred").split(),
-            *(
-                "modality kind of promises who why set_by effect fact stopped_by what purpose filled filled_from"
-            ).split(),
-            *("confidence lost scope route kinds item lacks when applies_to party domains addressee").split(),
-            *("fee_modality currency safeguard lawful_bases").split(),
+            *("id", "title", "name", "role", "numbers", "brands", "document", "says", "said"),
+            *("subject", "collected_by", "fideslang", "note"),
+            *("ocd", "consent_mode", "dpv", "icc", "content", "how", "applies_when", "where"),
+            *("further_information", "inferred"),
+            *("modality", "kind", "of", "promises", "who", "why", "set_by", "effect", "fact"),
+            *("stopped_by", "what", "purpose", "filled", "filled_from"),
+            *("confidence", "lost", "scope", "route", "kinds", "item", "lacks", "when"),
+            *("applies_to", "party", "domains", "addressee"),
+            *("fee_modality", "currency", "safeguard", "lawful_bases"),
         }
         for table, kind in _KINDS.items():
             held = {name.rpartition(".")[2] for name, _, _ in FIELDS.get(table, ())}

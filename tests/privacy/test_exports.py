@@ -1,4 +1,4 @@
-"""Exports: data that other tools read, and the law that nothing of a statement is neither in it nor among the losses."""
+"""Exports: data that other tools read, and the law that nothing of a statement is missing from it without a word."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def why(export: Export, table: str, id: str, what: str) -> list[str]:  # noqa: A
 
 @pytest.mark.parametrize("name", EXPORTS)
 class TestNothingIsDroppedInSilence:
-    """“Nothing of the model is neither exported nor listed as lost.”"""
+    """“Nothing of the model is neither exported nor listed as lost.”: as it was asked for."""
 
     @pytest.mark.parametrize("statement", [MUSEUM, iet], ids=["museum", "iet"])
     def test_every_cookie_is_in_the_data_or_lost(self, name: str, statement: Statement) -> None:
@@ -185,7 +185,7 @@ class TestTheExport:
 
 
 class TestNamesAsExpressions:
-    """“Klaro takes regexes: write anchored, escaped literal ones.”"""
+    """“Klaro takes regexes: write anchored, escaped literal ones.”: as it was asked for."""
 
     @drawn(
         st.sampled_from([exact, prefix, suffix]),
@@ -466,8 +466,10 @@ class TestTcf:
         assert self.record("cart[0]")["maxAgeSeconds"] == 0
         assert not why(export, "cookies", "cart", "lifetime") and not why(export, "cookies", "look", "lifetime")
         assert why(export, "cookies", "pass", "lifetime") == [
-            "“permanent if remember me, else until log-off or close” is no figure in seconds, and the specification "
-            "wants one"
+            (
+                "“permanent if remember me, else until log-off or close” is no figure in seconds, "
+                "and the specification wants one"
+            )
         ]
         off = to_tcf_disclosure(changed(MUSEUM, "cookies", "cart", lifetime=UNTIL_LOG_OFF_OR_CLOSE))
         assert why(off, "cookies", "cart", "lifetime: log-off") == ["0 stands for the session alone"]

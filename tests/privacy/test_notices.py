@@ -50,7 +50,7 @@ def _listed() -> dict[str, Any]:
 
 
 class TestTheIet:
-    """“Compare with the inventory's law_notice_items: null is missing, a line with a note is partly.”"""
+    """Compared with the inventory's law_notice_items: null is missing, a line with a note is partly."""
 
     @pytest.mark.parametrize("name", _listed())
     def test_an_item_is_answered_as_it_is_listed(self, name: str) -> None:
@@ -86,7 +86,8 @@ class TestTheIet:
             "(under (UK) GDPR, art 13(1)(f) as read on 21 November 2026)"
         )
         assert str(answer(iet, "retention")) == (
-            "retention: missing: the text says nothing of it (under (UK) GDPR, art 13(2)(a) as read on 21 November 2026)"
+            "retention: missing: the text says nothing of it "
+            "(under (UK) GDPR, art 13(2)(a) as read on 21 November 2026)"
         )
 
 
@@ -143,7 +144,7 @@ class TestTheDay:
 
 
 class TestSilence:
-    """“UNSTATED stays missing.”"""
+    """“UNSTATED stays missing.”: as it was asked for."""
 
     def test_an_empty_statement_says_nothing(self) -> None:
         """Every item is missing, but the means of objecting to cookies that it does not have."""
@@ -332,7 +333,7 @@ class TestItems:
 
 
 class TestObjecting:
-    """“Browser settings are not the simple means of objecting of 2026.”"""
+    """“Browser settings are not the simple means of objecting of 2026.”: as it was asked for."""
 
     def test_one_of_the_sites_own_is_there(self) -> None:
         """For every cookie that falls under the exception."""

@@ -1,7 +1,8 @@
-"""A statement in words: what is rendered can be read back, says every row, and keeps strangers' texts where they are."""
+"""A statement in words: what is rendered can be read back, says every row, and strangers' texts stay texts."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -359,11 +360,12 @@ class TestEveryRowIsSaid:
         assert looked_at > 80
 
 
-#: Fields without words of their own: ids that titles stand for, tags for machines, and what is worded by something else.
+#: Fields without words of their own: ids that titles stand for, tags for machines, and what something else words.
 _SILENT = frozenset(
     {
-        *("id item fact group subject_to needs offered_by audience fideslang ocd icc consent_mode dpv").split(),
-        *("kind document modality promises of").split(),
+        *("id", "item", "fact", "group", "subject_to", "needs", "offered_by", "audience"),
+        *("fideslang", "ocd", "icc", "consent_mode", "dpv"),
+        *("kind", "document", "modality", "promises", "of"),
     }
 )
 
@@ -422,10 +424,14 @@ class TestTheChapters:
     def test_purposes(self) -> None:
         """What is needed, of whom, and what stops it."""
         assert self.items("What data is used for what")[:2] == (
-            "running the membership (service); needs (normally): email address; account if junior; may ask for: "
-            "profile; concerns only: member; legal basis: GDPR, art 6(1)(b) [House 6, 7]",
-            "sending letters (marketing); uses: email address; done by: Printers & Sons; can be stopped by: no letters; "
-            "answers may be left out; a note on letters [House 8]",
+            (
+                "running the membership (service); needs (normally): email address; account if junior; may ask for: "
+                "profile; concerns only: member; legal basis: GDPR, art 6(1)(b) [House 6, 7]"
+            ),
+            (
+                "sending letters (marketing); uses: email address; done by: Printers & Sons; can be stopped by: no "
+                "letters; answers may be left out; a note on letters [House 8]"
+            ),
         )
 
     def test_data_and_tracking(self) -> None:
@@ -437,8 +443,10 @@ class TestTheChapters:
             "profile; about: visitors; collected by: Counters; need not be given; once [House 22]",
         )
         assert self.items("Tracking without cookies") == (
-            "each page that is asked for; for: counting what is read; by: Counters Ltd; with: pages read; "
-            "cannot be stopped [House 20]",
+            (
+                "each page that is asked for; for: counting what is read; by: Counters Ltd; with: pages read; "
+                "cannot be stopped [House 20]"
+            ),
             "tags in tickets; for: fun; can be stopped by: leaving them; no longer done [House 21]",
         )
 
@@ -456,8 +464,10 @@ class TestTheChapters:
             "Printers & Sons: keep it secret; their own policy takes over [House 14]",
         )
         assert self.items("Data that goes abroad") == (
-            "members abroad: to Printers & Sons (possibly); if: lives abroad; they print there; "
-            "protected by: standard clauses [House 15]",
+            (
+                "members abroad: to Printers & Sons (possibly); if: lives abroad; they print there; "
+                "protected by: standard clauses [House 15]"
+            ),
         )
 
     def test_choices_rights_and_duties(self) -> None:
@@ -468,8 +478,10 @@ class TestTheChapters:
         assert self.items("Your rights") == (
             "see one's data (anyone); how: a letter; access [House 33]",
             "correct it (members); how: lost from the copy; needs: logging on; rectification [House 34]",
-            "To have a copy of one's own data: in writing; to: the archivist; giving: email address; and, of those who "
-            "have one: account; fee (possibly): 5 GBP; answered within: not stated [House 33]",
+            (
+                "To have a copy of one's own data: in writing; to: the archivist; giving: email address; and, of those "
+                "who have one: account; fee (possibly): 5 GBP; answered within: not stated [House 33]"
+            ),
         )
         assert self.items("What we promise") == ("Never: look into baskets [Site 16]",)
         assert self.items("Our duties") == ("lock the doors [House 30]",)
@@ -511,8 +523,10 @@ class TestTheChapters:
     def test_groups_and_third_parties(self) -> None:
         """Who may block what, and whose services are used; those no longer in use are not."""
         assert self.items("Cookies, by group")[1:3] == (
-            "spare: can be blocked without harm; visitors may block them; "
-            "blocking them: nothing that visitors notice [Site 20]",
+            (
+                "spare: can be blocked without harm; visitors may block them; "
+                "blocking them: nothing that visitors notice [Site 20]"
+            ),
             "extras: for those who want them; visitors may block them [Site 12]",
         )
         assert "visitors cannot block them" in self.items("Cookies, by group")[3]
@@ -564,14 +578,18 @@ class TestTheChapters:
             "not said: the names of: films shown",
             "not said: how long is kept: films shown; once counted",
             "not said: who sets: order, kept by others; films shown",
-            "not said: whether it identifies somebody, of: order, kept by others; look <b>dark</b>; films shown; "
-            "once counted",
+            (
+                "not said: whether it identifies somebody, of: order, kept by others; look <b>dark</b>; films shown; "
+                "once counted"
+            ),
             "not said: what blocking does, of: order, kept by others; films shown; once counted",
             "not said: what happens without: reading pages; watching films",
             "not said: the legal basis of: sending letters; counting what is read",
             "not said: how to use the right to: correct it",
-            "lost: the domain of the look; restored: tram.example (from old copy, confidence low); it stood there "
-            "[Site 13]",
+            (
+                "lost: the domain of the look; restored: tram.example (from old copy, confidence low); it stood there "
+                "[Site 13]"
+            ),
             "left out; no address is given [House 33]",
         )
 
@@ -607,7 +625,7 @@ class TestMarkdown:
         """One title, and no level is skipped."""
         levels = [len(line.split()[0]) for line in as_markdown(MUSEUM).splitlines() if line.startswith("#")]
         assert levels[0] == 1 and levels.count(1) == 1
-        assert all(later <= before + 1 for before, later in zip(levels, levels[1:], strict=False))
+        assert all(later <= before + 1 for before, later in itertools.pairwise(levels))
 
     def test_it_has_the_tables(self) -> None:
         """Those in use, then those that no longer are."""
@@ -643,7 +661,7 @@ class TestHtml:
         assert page.tags[0] == ("article", {"lang": "en"})
         levels = [level for level, _ in page.headings]
         assert levels[0] == 1 and levels.count(1) == 1
-        assert all(later <= before + 1 for before, later in zip(levels, levels[1:], strict=False))
+        assert all(later <= before + 1 for before, later in itertools.pairwise(levels))
         tags = [tag for tag, _ in page.tags]
         assert tags.count("caption") == tags.count("table") == len(page.tables)
         scopes = [attributes.get("scope") for tag, attributes in page.tags if tag == "th"]
@@ -656,7 +674,7 @@ class TestHtml:
         """Only elements of text, without style, handlers, classes or addresses."""
         page = Page(as_html(statement))
         assert {tag for tag, _ in page.tags} <= {
-            *("article h1 h2 h3 p ul li table caption thead tbody tr th td").split()
+            *["article", "h1", "h2", "h3", "p", "ul", "li", "table", "caption", "thead", "tbody", "tr", "th", "td"]
         }
         assert {name for _, attributes in page.tags for name in attributes} <= {"lang", "scope"}
 
