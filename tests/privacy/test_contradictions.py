@@ -157,6 +157,19 @@ class TestNoLongerUsed:
         bare = changed(self._used(by=""), "cookies", "old", provider=Provider())
         assert kinds(bare) == []
 
+    def test_nobody_is_no_provider(self) -> None:
+        """Nor is one that is named by nothing."""
+        assert kinds(changed(self._used(by=""), "cookies", "old", provider=Provider(organisation=""))) == []
+
+    def test_parts_of_one_document_are_told_apart_by_their_lines(self) -> None:
+        """A line is in the part that reaches from before it to after it."""
+        early, late = (
+            evolve(MUSEUM.components[1], id=name, lines=lines) for name, lines in (("a", (1, 35)), ("b", (36, 60)))
+        )
+        split = evolve(self._used(source=site(30)), components=(MUSEUM.components[0], early, late))
+        assert lines(one(split, "no longer used, yet used")) == [("Site", 30), ("Site", 40)]
+        assert kinds(evolve(self._used(source=site(36)), components=split.components)) == []
+
     def test_a_purpose_that_the_provider_serves_counts_too(self) -> None:
         """With the tracking it is one finding where both stand on one line, and two where they do not."""
         purpose = Purpose(
