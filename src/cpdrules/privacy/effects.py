@@ -359,7 +359,7 @@ def _checked(claim: Claim, effects: Effects) -> ClaimCheck:
 
 def _as_bad(effect: Effect, claimed: Severity) -> Verdict:
     """Say whether a function is lost at least as badly as claimed."""
-    if effect.broken and (claimed is Severity.UNSTATED or effect.severity is claimed):
+    if effect.broken and claimed is Severity.UNSTATED:
         return MET
     if effect.outcome is Outcome.UNKNOWN or (effect.broken and effect.severity.rank is None):
         return CANNOT_TELL

@@ -96,6 +96,7 @@ class Ways:
                 works[id] = off[id]
                 continue
             found = self._judged(function, gone, works)
+            # What a fact decides is not followed into both of its cases: where these may differ, nobody can tell.
             hangs = able[id].verdict is CANNOT_TELL and id in touched
             if hangs and found.verdict is not off[id].verdict:
                 found = Finding(Clause("when", about="logging on"), CANNOT_TELL, (off[id], found), because=able[id])

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from cpdrules.errors import PolicyError, UnknownRefError, did_you_mean, shown
 from cpdrules.privacy.row_differences import by_id, tables
-from cpdrules.privacy.statements import Statement, found
+from cpdrules.privacy.statements import Statement
 
 #: Something that is asked of a statement: ``lambda one: effects_of(one, ["logon"]).lost``.
 Question: TypeAlias = Callable[[Statement], Any]
@@ -26,8 +26,8 @@ def amended(statement: Statement, table: str, id: str, fields: Mapping[str, Any]
         UnknownRefError: there is no such table or row.
         PolicyError: the row has no such field, or the row or the statement contradicts itself then.
     """
-    row = found(_table(statement, table), id, table)
-    known = [one.name for one in attrs.fields(type(row)) if one.init]
+    row = _row(statement, table, id)
+    known = [one.name for one in attrs.fields(type(row))]
     unknown = sorted(set(fields) - set(known))
     if unknown:
         raise PolicyError(
@@ -68,8 +68,21 @@ def without(statement: Statement, table: str, id: str) -> Statement:  # noqa: A0
     Raises:
         UnknownRefError: there is no such table or row.
     """
-    row = found(_table(statement, table), id, table)
+    row = _row(statement, table, id)
     return evolve(statement, **{table: tuple(one for one in getattr(statement, table) if one is not row)})  # type: ignore[arg-type]
+
+
+def _row(statement: Statement, table: str, id: str) -> Any:  # noqa: A002
+    rows = by_id(_table(statement, table))
+    if id not in rows:
+        raise UnknownRefError(
+            f"The table {table} has no row {shown(id)}",
+            why=f"It has {', '.join(map(repr, rows))}" if rows else "It has none at all",
+            remedy=did_you_mean(id, rows),
+            ref=id,
+            known=tuple(rows),
+        )
+    return rows[id]
 
 
 def _table(statement: Statement, table: str) -> Iterable[Any]:
