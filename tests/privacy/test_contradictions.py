@@ -382,7 +382,7 @@ class TestAnonymousYetIdentifying:
         named = evolve(promise, cookies=("count",))
         assert lines(
             one(
-                more(self._named(), "commitments", named, evolve(promise, id="c8", cookies=())),
+                more(self._named(), "commitments", named, evolve(promise, id="c8", cookies=(), source=site(18))),
                 "anonymous, yet identifying",
             )
         )[0] == ("Site", 17)
