@@ -520,6 +520,15 @@ class TestDanglingIds:
             if set(each.of) - {each.table}:
                 assert each in dangling(bare), each
 
+    def test_what_functions_need_dangles_too(self) -> None:
+        """Cookies and functions that no table has, however deep they stand in a clause."""
+        needs = any_of(accepts("no-cookie"), any_of(works("no-function"), accepts("cart")))
+        bare = changed(QUIET, "functions", "film", requires=needs)
+        assert [(each.table, each.field, each.names, each.of) for each in dangling(bare)] == [
+            ("functions", "requires", "no-cookie", ("cookies",)),
+            ("functions", "requires", "no-function", ("functions",)),
+        ]
+
     def test_fields_are_ids_or_said_not_to_be(self) -> None:
         """A new field of texts must be put among those that hold ids, or here."""
         plain = {
