@@ -454,11 +454,11 @@ class TestTheChapters:
         """Who may be told, who must not, what binds them, what goes abroad."""
         assert self.items("Whom we tell, and what for") == (
             "Printers & Sons may be told, for: sending letters; while they print [House 12]",
-            "anybody or anything must not be told; otherwise [House 13]",
+            "anybody must not be told, for: anything; otherwise [House 13]",
         )
         half = DisclosureRule(id="d5", to=ANY, purposes=("letters",), allows=True, says="", source=house(12))
         assert self.items("Whom we tell, and what for", evolve(MUSEUM, disclosure=(half,))) == (
-            "anybody or anything may be told, for: sending letters [House 12]",
+            "anybody may be told, for: sending letters [House 12]",
         )
         assert self.items("What recipients are bound to") == (
             "Printers & Sons: keep it secret; their own policy takes over [House 14]",
@@ -604,6 +604,12 @@ class TestTheChapters:
             "lost: a word; restored: it (from an unnamed source) [Site 1]"
         )
 
+    def test_who_sets_a_cookie_is_said_by_either(self) -> None:
+        """By its party, or by the organisation."""
+        for provider in (Provider(party="first"), Provider(organisation="museum")):
+            told = self.items("What the text does not say", changed(MUSEUM, "cookies", "films", provider=provider))
+            assert "not said: who sets: order, kept by others" in told
+
     def test_a_safeguard_and_a_route_may_be_silent(self) -> None:
         """They are worded, and listed among what is not said."""
         transfer = Transfer(id="t", who="some", to=("printers",), why="", source=house(1))
@@ -671,12 +677,14 @@ class TestHtml:
 
     @pytest.mark.parametrize("statement", [MUSEUM, iet], ids=["museum", "iet"])
     def test_it_has_no_script_and_no_colours(self, statement: Statement) -> None:
-        """Only elements of text, without style, handlers, classes or addresses."""
+        """Only elements of text, without handlers, classes or addresses; the style is where cells stand."""
         page = Page(as_html(statement))
         assert {tag for tag, _ in page.tags} <= {
             *["article", "h1", "h2", "h3", "p", "ul", "li", "table", "caption", "thead", "tbody", "tr", "th", "td"]
         }
-        assert {name for _, attributes in page.tags for name in attributes} <= {"lang", "scope"}
+        assert {name for _, attributes in page.tags for name in attributes} <= {"lang", "scope", "style"}
+        styles = {attributes.get("style") or "" for _, attributes in page.tags}
+        assert not any(word in style for style in styles for word in ("color", "background", "#", "url", "rgb"))
 
     def test_headings_can_begin_lower(self) -> None:
         """For a notebook or a page that has headings of its own."""

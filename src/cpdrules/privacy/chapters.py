@@ -18,7 +18,6 @@ from cpdrules.privacy.cookie_tables import DECLARED, CookieRow, cookie_rows, har
 from cpdrules.privacy.cookies import LOST, UNSTATED, Cookie, Function, Severity, Silence
 from cpdrules.privacy.effects import effects_of, everything
 from cpdrules.privacy.practices import (
-    ANY,
     Commitment,
     DataItem,
     DisclosureRule,
@@ -69,10 +68,8 @@ def _and(parts: Iterable[str]) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _names(statement: Statement, table: str, ids: Iterable[str] | Everyone) -> str:
-    return (
-        "anybody or anything" if isinstance(ids, Everyone) else ", ".join(_name(statement, table, id_) for id_ in ids)
-    )
+def _names(statement: Statement, table: str, ids: Iterable[str] | Everyone, *, all_: str = "anybody") -> str:
+    return all_ if isinstance(ids, Everyone) else ", ".join(_name(statement, table, id_) for id_ in ids)
 
 
 def _name(statement: Statement, table: str, id_: str) -> str:
@@ -202,10 +199,9 @@ def _others(statement: Statement) -> Iterator[Chapter]:
 
 def _rule(statement: Statement, row: DisclosureRule) -> str:
     verb = "may be told" if row.allows else "must not be told"
-    everyone = row.to is ANY and row.purposes is ANY
     whom = _names(statement, "organisations", row.to)
-    what_for = "" if everyone else f", for: {_names(statement, 'purposes', row.purposes)}"
-    return _cited(_and([f"{whom} {verb}{what_for}", row.says]), row)
+    what_for = _names(statement, "purposes", row.purposes, all_="anything")
+    return _cited(_and([f"{whom} {verb}, for: {what_for}", row.says]), row)
 
 
 def _term(statement: Statement, row: RecipientTerm) -> str:
