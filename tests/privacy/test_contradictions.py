@@ -14,8 +14,9 @@ from cpdrules import any_of
 from cpdrules.findings import Source
 from cpdrules.iet.privacy import statement as iet
 from cpdrules.privacy import access_requests, cookies, practices
-from cpdrules.privacy.contradictions import Contradiction, Kind, contradictions
+from cpdrules.privacy.contradictions import contradictions
 from cpdrules.privacy.cookies import Blocked, Cookie, Function, Provider, Severity
+from cpdrules.privacy.disagreements import Contradiction, Kind
 from cpdrules.privacy.practices import Claim, Commitment, DataItem, Purpose, Tracking
 from cpdrules.privacy.references import FIELDS, dangling, references
 from cpdrules.privacy.requirements import accepts, given, works

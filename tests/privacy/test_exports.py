@@ -181,6 +181,8 @@ class TestTheExport:
         """Defaults are silence; parts are named after a dot."""
         assert said_in(MUSEUM.cookie("films")) == ("id", "title", "group", "listed_under", "purposes", "sources")
         assert {"provider.party", "provider.served_by", "blocked.severity"} <= set(said_in(MUSEUM.cookie("count")))
+        blank = Cookie(id="a", title="", group="", purposes=("p",))
+        assert said_in(blank) == ("id", "purposes")
         assert "identifies" in said_in(MUSEUM.cookie("count"))  # “nobody” is something that is said
 
 
@@ -335,6 +337,10 @@ class TestKlaro:
             "assumed from old copy; Klaro cannot say that"
         ]
         assert not why(export, "cookies", "cart", "names: cart[0]: source")
+        cited = changed(MUSEUM, "cookies", "cart", names=(exact("x", source=site(8)),))
+        assert not why(to_klaro(cited), "cookies", "cart", "names: x: source")
+        assert not why(export, "cookies", "pass", "provider.domains")
+        assert why(export, "cookies", "pass", "provider.party")
         assert why(export, "cookies", "count", "blocked.severity") == [
             "how bad it is to block one has no place beside yes and no"
         ]

@@ -20,7 +20,8 @@ from cpdrules.findings import Source
 from cpdrules.iet.privacy import statement as iet
 from cpdrules.policies import Policy
 from cpdrules.privacy.access_requests import AccessPolicy
-from cpdrules.privacy.chapters import _function, chapters
+from cpdrules.privacy.chapters import chapters
+from cpdrules.privacy.cookie_chapters import _function
 from cpdrules.privacy.cookie_tables import COLUMNS, CookieRow, cookie_rows, lifetime_in_words, lines_of
 from cpdrules.privacy.cookies import (
     LOST,
