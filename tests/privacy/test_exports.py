@@ -271,6 +271,13 @@ class TestConsentMode:
             "Consent Mode has no signal video_storage"
         ] and why(to_consent_mode(other), "cookies", "films", "purposes: film")
 
+    def test_only_a_cookie_without_any_signal_is_lost(self) -> None:
+        """One purpose with a signal is enough."""
+        lost = [one.id for one in to_consent_mode(MUSEUM).losses if one.what == "the cookie"]
+        assert sorted(lost) == ["films", "old", "order"]
+        both = changed(MUSEUM, "cookies", "films", purposes=("film", "counting"))
+        assert not why(to_consent_mode(both), "cookies", "films", "the cookie")
+
     def test_what_is_not_in_use_asks_for_nothing(self) -> None:
         """Neither what was discontinued, nor what sets none of its own."""
         export = to_consent_mode(MUSEUM)

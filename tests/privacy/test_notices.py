@@ -16,6 +16,7 @@ from cpdrules.iet.privacy import statement as iet
 from cpdrules.privacy.access_requests import AccessPolicy
 from cpdrules.privacy.cookies import LOST, UNSTATED
 from cpdrules.privacy.data_law import NoticeItem
+from cpdrules.privacy.law import UK_2026
 from cpdrules.privacy.notices import FAIR_PROCESSING, NOTICES, NoticeAnswer, Said, notice_items
 from cpdrules.privacy.practices import Particular, Right, RightKind
 from cpdrules.privacy.statements import Statement
@@ -360,6 +361,17 @@ class TestObjecting:
             Said.PARTLY,
             "not the site's own, for every such cookie (look: museum; other: none)",
         )
+
+    @pytest.mark.parametrize(
+        "change", [{"since": TODAY + timedelta(1)}, {"until": TODAY - timedelta(1)}, {"jurisdiction": "EU"}]
+    )
+    def test_the_law_on_cookies_is_that_of_the_day(self, change: dict[str, Any]) -> None:
+        """Neither tomorrow's, nor yesterday's, nor another's."""
+        found = notice_items(MUSEUM, on=TODAY, jurisdiction="UK", cookie_law=(evolve(UK_2026, **change),))
+        assert [one.said for one in found if one.item.law == "pecr_2026"] == [Said.NOT_CALLED_FOR] * 2
+        kept = evolve(UK_2026, since=TODAY, until=TODAY)
+        found = notice_items(MUSEUM, on=TODAY, jurisdiction="UK", cookie_law=(kept,))
+        assert [one.said for one in found if one.item.law == "pecr_2026"] == [Said.PARTLY, Said.THERE]
 
     def test_only_cookies_in_use_that_need_the_exception_count(self) -> None:
         """Where there are none, nothing is called for; which purposes need it, the law on cookies says."""

@@ -44,9 +44,12 @@ def _declared(statement: Statement) -> Iterator[tuple[Cookie, Severity]]:
 
 def _losing(statement: Statement, cookie: Cookie) -> list[Function]:
     """Give the visitor's functions that some visitor loses who blocks one cookie and nothing else."""
+    blocked = _cookies_of(statement, cookie)
     lost: set[str] = set()
+    if not _needed(statement, blocked):
+        return []
     for logs_on in (None, False) if _knows_log_on(statement) else (None,):
-        lost |= effects_of(statement, _cookies_of(statement, cookie), logs_on=logs_on).lost.keys()
+        lost |= effects_of(statement, blocked, logs_on=logs_on).lost.keys()
     return [function for function in statement.functions if function.id in lost]
 
 
@@ -58,7 +61,12 @@ def _at_the_root(functions: list[Function]) -> list[Function]:
 
 def _cookies_of(statement: Statement, cookie: Cookie) -> frozenset[str]:
     """Give what is blocked with a cookie, as far as the statement knows it."""
-    return set_for(statement, cookie.id) & everything(statement)
+    return set_for(statement, cookie.id) & everything(statement) if cookie.reuses else frozenset({cookie.id})
+
+
+def _needed(statement: Statement, cookies: frozenset[str]) -> bool:
+    """Tell whether any function speaks of any of some cookies: most of a long list stand alone."""
+    return any(cookies.intersection(named_in(function.requires, Accepts)) for function in statement.functions)
 
 
 def _knows_log_on(statement: Statement) -> bool:
@@ -111,7 +119,8 @@ def functions_disagree(statement: Statement) -> Iterator[Contradiction]:
 def _disagreeing(statement: Statement, cookie: Cookie, works: frozenset[str]) -> Iterator[tuple[str, str]]:
     told = cookie.blocked
     listed = {*told.functions, *told.controller_functions}
-    broken = works - _working(statement, _cookies_of(statement, cookie))
+    blocked = _cookies_of(statement, cookie)
+    broken = works - _working(statement, blocked) if _needed(statement, blocked) else frozenset()
     lost = broken | {function.id for function in _losing(statement, cookie)}
     for function in statement.functions:
         if function.id in listed & works - lost:
