@@ -570,6 +570,13 @@ class TestTags:
         assert not why(export, "data_items", "email", "fideslang")
 
 
+@pytest.mark.parametrize("name", ["Consent Mode", "CookieConsent", "TCF device storage"])
+def test_a_purpose_that_nothing_in_use_has_is_lost(name: str) -> None:
+    """It is in none of the data; one that something in use has is no such loss."""
+    lost = [one.id for one in EXPORTS[name](iet).losses if one.what == "the purpose"]
+    assert lost == ["basket", "behavioural-profile"]
+
+
 def test_strange_names_come_through() -> None:
     """Nothing that a name can hold breaks an export."""
     odd = "a\u202eb\ud800<|*\n;\"'\\"
