@@ -26,12 +26,22 @@ from threading import Thread, Timer
 from typing import Any, NamedTuple
 
 from cpdrules import CpdRulesError
-from cpdrules.privacy.audit_reports import Audit, CookieFinding, as_markdown, named
-from cpdrules.privacy.audits import audit
-from cpdrules.privacy.cookies import PERMANENT, SESSION, Cookie, CookiePurpose, Group, Lifetime, Provider, lasting
-from cpdrules.privacy.names import NamePattern, exact, prefix
-from cpdrules.privacy.observations import Observation, from_browser, from_set_cookie
-from cpdrules.privacy.statements import Statement
+from cpdrules.privacy import (
+    PERMANENT,
+    SESSION,
+    Cookie,
+    CookiePurpose,
+    Group,
+    Lifetime,
+    NamePattern,
+    Provider,
+    Statement,
+    exact,
+    lasting,
+    prefix,
+)
+from cpdrules.privacy.audit import Audit, CookieFinding, Observation, as_markdown, audit, from_browser, from_set_cookie
+from cpdrules.privacy.audit.reports import named
 
 try:
     from selenium import webdriver

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from cpdrules.privacy.observations import from_browser, from_set_cookie
+from cpdrules.privacy.audit.observations import from_browser, from_set_cookie
 from examples import cookie_audit
 from examples.cookie_audit import ADS, STATEMENT, WWW, Look, Sent, Site
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from cpdrules.iet.privacy import statement
-from cpdrules.privacy.access_deadlines import deadline
-from cpdrules.privacy.access_requests import AccessRequest, Asked
-from cpdrules.privacy.access_validity import validity
-from cpdrules.privacy.asking import duties_of, required_data, rights_of
+from cpdrules.privacy.access.deadlines import deadline
+from cpdrules.privacy.access.requests import AccessRequest, Asked
+from cpdrules.privacy.access.validity import validity
 from cpdrules.privacy.cookies import LOST, UNSTATED, Severity
-from cpdrules.privacy.disclosure import may_disclose
-from cpdrules.privacy.effects import effects_of, everything, group, short_version
+from cpdrules.privacy.disclosure.asking import duties_of, required_data, rights_of
+from cpdrules.privacy.disclosure.disclosing import may_disclose
+from cpdrules.privacy.effects.blocking import effects_of, everything, group, short_version
 from cpdrules.privacy.practices import Commitment
 from cpdrules.privacy.statements import found
 from cpdrules.verdicts import MET

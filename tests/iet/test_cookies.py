@@ -11,7 +11,7 @@ from cpdrules.iet.cookie_versions import VERSIONS
 from cpdrules.privacy.cookies import LOST, PERMANENT, UNSTATED, Severity
 from cpdrules.privacy.requirements import Accepts, Visit, named_in
 from cpdrules.privacy.statements import Statement, as_stated, found
-from cpdrules.privacy.versions import diff
+from cpdrules.privacy.versions.differences import diff
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET
 
 SECTIONS = (*own_cookies.SECTIONS, *service_cookies.SECTIONS, *other_cookies.SECTIONS)

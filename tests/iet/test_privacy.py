@@ -10,7 +10,7 @@ import pytest
 from cpdrules import Policy
 from cpdrules.iet import cookies, data_use, personal_data, privacy, privacy_rights
 from cpdrules.iet.privacy import statement
-from cpdrules.privacy.contradictions import contradictions
+from cpdrules.privacy.checks.contradictions import contradictions
 from cpdrules.privacy.cookies import UNSTATED
 from cpdrules.privacy.practices import ANY
 from cpdrules.privacy.requirements import Accepts, Given, Visit, Works, named_in

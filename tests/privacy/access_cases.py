@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from cpdrules import Source
-from cpdrules.privacy.access_law import UK_ACCESS_LAW, in_force
-from cpdrules.privacy.access_requests import AccessPolicy, AccessRequest, Asked, Extended
+from cpdrules.privacy.access.law import UK_ACCESS_LAW, in_force
+from cpdrules.privacy.access.requests import AccessPolicy, AccessRequest, Asked, Extended
 from tests.privacy.inventory import INVENTORY
 
 _HOLIDAYS = {

@@ -10,7 +10,7 @@ from attrs import evolve
 from cpdrules import all_of, any_of, at_least_of
 from cpdrules.choices import inferred
 from cpdrules.findings import Source
-from cpdrules.privacy.access_requests import AccessPolicy
+from cpdrules.privacy.access.requests import AccessPolicy
 from cpdrules.privacy.cookies import (
     AS_REUSED,
     LOST,

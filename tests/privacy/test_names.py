@@ -19,18 +19,7 @@ from hypothesis import strategies as st
 from cpdrules.errors import PolicyError, VerdictError
 from cpdrules.findings import Source
 from cpdrules.likenesses import nearly, oddities
-from cpdrules.privacy.names import (
-    LONGEST,
-    Found,
-    Index,
-    Match,
-    Matches,
-    NamePattern,
-    exact,
-    prefix,
-    segments,
-    suffix,
-)
+from cpdrules.privacy.names import LONGEST, Found, Index, Match, Matches, NamePattern, exact, prefix, segments, suffix
 from tests.privacy.inventory import named, rows
 
 #: Few letters, so that patterns and names meet, a star among them; and what strangers send.

@@ -13,16 +13,7 @@ from hypothesis import strategies as st
 from cpdrules import Policy, Verdict, all_of, any_of, none_of
 from cpdrules.errors import PolicyError
 from cpdrules.findings import Clause, Finding, Source
-from cpdrules.privacy.requirements import (
-    Accepts,
-    Given,
-    Requirement,
-    Visit,
-    Works,
-    accepts,
-    named_in,
-    works,
-)
+from cpdrules.privacy.requirements import Accepts, Given, Requirement, Visit, Works, accepts, named_in, works
 from cpdrules.privacy.requirements import given as fact
 
 MET, NOT_MET, CANNOT_TELL = Verdict.MET, Verdict.NOT_MET, Verdict.CANNOT_TELL

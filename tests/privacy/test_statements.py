@@ -14,7 +14,7 @@ from cpdrules import all_of, any_of
 from cpdrules.choices import inferred
 from cpdrules.errors import PolicyError, UnknownRefError
 from cpdrules.findings import Source
-from cpdrules.privacy.access_requests import AccessPolicy
+from cpdrules.privacy.access.requests import AccessPolicy
 from cpdrules.privacy.cookies import (
     AS_REUSED,
     LOST,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from cpdrules.findings import Source
-from cpdrules.privacy.law import READ_ON, UK_2003, UK_2011, UK_2018, UK_2026
-from cpdrules.privacy.regimes import Condition, Reading, Treatment
+from cpdrules.privacy.law.cookie_law import READ_ON, UK_2003, UK_2011, UK_2018, UK_2026
+from cpdrules.privacy.law.regimes import Condition, Reading, Treatment
 
 _REGIMES = tuple(regime.name for regime in (UK_2003, UK_2011, UK_2018, UK_2026))
 _SOURCE = Source("reading of PECR, WP194 and Schedule A1 for the cookies of the IET", stated="inferred")

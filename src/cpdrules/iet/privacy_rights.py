@@ -7,7 +7,7 @@ given it up: both stand as they are written, for the linter to find.
 from __future__ import annotations
 
 from cpdrules.findings import Source
-from cpdrules.privacy.access_requests import AccessPolicy
+from cpdrules.privacy.access.requests import AccessPolicy
 from cpdrules.privacy.cookies import Function, Severity
 from cpdrules.privacy.practices import (
     DataItem,

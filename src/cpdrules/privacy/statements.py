@@ -17,7 +17,7 @@ from attrs import evolve, field, fields, frozen
 from cpdrules.choices import as_stated as policy_as_stated
 from cpdrules.errors import PolicyError, UnknownRefError, did_you_mean, shown
 from cpdrules.findings import Source
-from cpdrules.privacy.access_requests import AccessPolicy
+from cpdrules.privacy.access.requests import AccessPolicy
 from cpdrules.privacy.cookies import Cookie, CookiePurpose, Function, Group
 from cpdrules.privacy.practices import (
     Claim,
