@@ -1,0 +1,126 @@
+"""After a change of the statement: what consent still covers, and when and about what to ask again.
+
+Only a material change is a reason to ask, for the purposes that it touches and no others; wording alone is none. Who
+answered the question as it stands now is left alone until the answer is too old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from cpdrules.periods import Length, as_date
+from cpdrules.privacy.consent import Consents, ConsentStanding, ConsentStatus, MaterialChange, consent_status
+from cpdrules.privacy.consent_records import ConsentEvent, ConsentRecord, day_of
+from cpdrules.privacy.statements import Statement
+
+_DAY = timedelta(days=1)
+
+
+@frozen
+class Ask:
+    """A purpose about which to ask again."""
+
+    purpose: str
+    #: The first day on which there is reason to.
+    since: date
+    why: tuple[str, ...]
+    #: What changed in the statement, where that is the reason.
+    changes: tuple[MaterialChange, ...]
+    standing: ConsentStanding
+
+    def __str__(self) -> str:
+        return f"ask again about {self.purpose} from {as_date(self.since)}: {'; '.join(self.why)}"
+
+
+def still_covered(
+    record: ConsentRecord,
+    old: Statement,
+    new: Statement,
+    changes: Iterable[MaterialChange],
+    *,
+    at: date,
+    max_age: Length | None,
+) -> tuple[str, ...]:
+    """Give the purposes for which consent can still be relied on after a change of the statement.
+
+    Raises:
+        RecordError: the time has no zone.
+        PeriodError: consent would last beyond the calendar.
+    """
+    return _after(record, old, new, tuple(changes), at, max_age).valid_for
+
+
+def _after(
+    record: ConsentRecord,
+    old: Statement,
+    new: Statement,
+    changes: tuple[MaterialChange, ...],
+    at: date,
+    max_age: Length | None,
+) -> Consents:
+    return consent_status(
+        record,
+        at=at,
+        purposes=new.cookie_purposes,
+        max_age=max_age,
+        statement=new.name,
+        changes={old.name: changes},
+    )
+
+
+def ask_again(
+    record: ConsentRecord,
+    old: Statement,
+    new: Statement,
+    changes: Iterable[MaterialChange],
+    *,
+    at: date,
+    max_age: Length | None,
+    after_refusal: Length | None = None,
+) -> tuple[Ask, ...]:
+    """Say about which purposes there is reason to ask again at a time, and since when.
+
+    Reasons are a material change since the last answer, an answer that is too old or was found invalid, and a record
+    that cannot show what was agreed to. Who refused is asked again after a material change, or ``after_refusal``, if
+    one is given. What nobody was ever asked about, and did not change, is no matter of asking again. Signals are none.
+
+    Raises:
+        RecordError: the time has no zone.
+        PeriodError: consent would last beyond the calendar.
+    """
+    changes, day, known = tuple(changes), day_of(at), record.known_on(at)
+    found = []
+    for standing in _after(record, old, new, changes, at, max_age):
+        answers = known.of(standing.purpose)
+        current = bool(answers) and answers[-1].statement == new.name
+        touching = () if current else tuple(one for one in changes if standing.purpose in one.purposes)
+        why = tuple(f"{one.kind}: {one.why}" for one in touching)
+        since = day_of(new.since) if touching and new.since and new.since <= day else day
+        aged = _aged(standing, answers, day, after_refusal)
+        if aged is not None:
+            since, why = min(since, aged[0]) if touching else aged[0], (*why, aged[1])
+        if why:
+            found.append(Ask(standing.purpose, since, why, touching, standing))
+    return tuple(found)
+
+
+def _aged(
+    standing: ConsentStanding, answers: tuple[ConsentEvent, ...], day: date, after_refusal: Length | None
+) -> tuple[date, str] | None:
+    """Say from when there is reason to ask again whatever changed, and why; None where there is none."""
+    if answers and not answers[-1].state.decides:
+        return None  # the question is out
+    status, since = standing.status, standing.since
+    if since is None:
+        return None
+    if status is ConsentStatus.EXPIRED:
+        return (standing.ends + _DAY if standing.ends else since), standing.reasons[0]
+    if status is ConsentStatus.INVALIDATED or (status is ConsentStatus.UNKNOWN):
+        return day, standing.reasons[0]
+    if status in (ConsentStatus.REFUSED, ConsentStatus.WITHDRAWN) and after_refusal is not None:
+        over = after_refusal.after(since)
+        return (over, f"{status.value} {after_refusal} ago or more") if over <= day else None
+    return None
