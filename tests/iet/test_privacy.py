@@ -13,7 +13,7 @@ from cpdrules.iet.privacy import statement
 from cpdrules.privacy.cookies import UNSTATED
 from cpdrules.privacy.practices import ANY
 from cpdrules.privacy.requirements import Accepts, Given, Visit, Works, named_in
-from cpdrules.privacy.statements import as_stated, found
+from cpdrules.privacy.statements import as_stated, found, sources_of
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET
 from tests.iet.privacy_rows import TABLES, Table
 from tests.privacy.inventory import INVENTORY
@@ -149,11 +149,22 @@ class TestOneStatement:
             assert [item for item in cookie.data if not items[item] & lines] == []
 
     def test_the_sections_follow_the_text(self) -> None:
-        """Modules hold the text's sections in its order, each by its first line."""
-        for module in (personal_data, data_use, privacy_rights):
-            for section in module.SECTIONS:
-                assert section.name
+        """Each begins after the one before; the parts stand in the order of the page."""
+        sections = (*personal_data.SECTIONS, *data_use.SECTIONS, *privacy_rights.SECTIONS)
+        begins = [
+            min(sources_of(row)[0].line or 0 for row in (*one.organisations, *one.purposes, *one.duties))
+            for one in sections
+        ]
+        assert begins == sorted(begins)
+        assert len(begins) == 21
         assert [part.id for part in statement.components] == ["privacy-2015", "cookies-2015"]
+
+    def test_everything_in_a_section_is_in_the_part(self) -> None:
+        """In the same order."""
+        sections = (*personal_data.SECTIONS, *data_use.SECTIONS, *privacy_rights.SECTIONS)
+        for table in ("purposes", "disclosure", "data_items", "duties", "rights", "functions"):
+            rows = tuple(row for section in sections for row in getattr(section, table))
+            assert getattr(privacy.part, table) == rows
 
 
 class TestDisclosure:

@@ -43,9 +43,7 @@ cookie_part = Statement(
     name="cookie part",
     since=date(2015, 10, 25),
     log_on="log-on",
-    components=(
-        Component(id="cookies", title="Cookies", updated=date(2015, 10, 25), document="L2", lines=(1, 40)),
-    ),
+    components=(Component(id="cookies", title="Cookies", updated=date(2015, 10, 25), document="L2", lines=(1, 40)),),
     groups=(
         Group(id="needed", says="needed for what you have asked for", source=line(3)),
         Group(id="spare", says="can be blocked without harm", consequence=Severity.NONE, source=line(20)),
@@ -176,9 +174,7 @@ privacy_part = Statement(
     name="privacy part",
     since=date(2015, 11, 18),
     controller="lamplighters",
-    components=(
-        Component(id="privacy", title="Privacy", updated=date(2015, 11, 18), document="L1", lines=(1, 30)),
-    ),
+    components=(Component(id="privacy", title="Privacy", updated=date(2015, 11, 18), document="L1", lines=(1, 30)),),
     organisations=(
         Organisation(id="lamplighters", name="Society of Lamplighters", role="controller", source=Source("L1", 1)),
         Organisation(id="countess", name="Countess", role="counts visits", source=Source("L1", 2)),
@@ -189,9 +185,7 @@ privacy_part = Statement(
         DataItem(id="address", title="address", sources=(Source("L1", 4),)),
     ),
     purposes=(
-        Purpose(
-            id="journal", title="sending the journal", kind="service", uses=("name",), sources=(Source("L1", 5),)
-        ),
+        Purpose(id="journal", title="sending the journal", kind="service", uses=("name",), sources=(Source("L1", 5),)),
     ),
     disclosure=(
         DisclosureRule(

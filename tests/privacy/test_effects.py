@@ -441,7 +441,9 @@ class TestShortVersion:
 # The laws --------------------------------------------------------------------------------------------------------------
 
 
-def holds(statement: Statement, policy: Policy | None, accepted: frozenset[str], facts: Mapping[str, bool], run: Any) -> bool:
+def holds(
+    statement: Statement, policy: Policy | None, accepted: frozenset[str], facts: Mapping[str, bool], run: Any
+) -> bool:
     """Say whether a requirement holds, by its tree; ``run`` says of functions whether they work."""
     if policy is None:
         return True
@@ -454,7 +456,9 @@ def holds(statement: Statement, policy: Policy | None, accepted: frozenset[str],
         return facts[policy.name]
     assert isinstance(policy, (AllOf, AnyOf, AtLeastOf))
     met = sum(holds(statement, part, accepted, facts, run) for part in policy.members)
-    return met >= (policy.count if isinstance(policy, AtLeastOf) else len(policy.members) if isinstance(policy, AllOf) else 1)
+    return met >= (
+        policy.count if isinstance(policy, AtLeastOf) else len(policy.members) if isinstance(policy, AllOf) else 1
+    )
 
 
 def running(statement: Statement, accepted: frozenset[str], facts: Mapping[str, bool], barred: str = "") -> Any:
@@ -490,7 +494,9 @@ def running_logged_off(statement: Statement, accepted: frozenset[str], facts: Ma
     return run
 
 
-def modelled(statement: Statement, blocked: frozenset[str], facts: Mapping[str, bool], logs_on: bool | None) -> dict[str, str]:
+def modelled(
+    statement: Statement, blocked: frozenset[str], facts: Mapping[str, bool], logs_on: bool | None
+) -> dict[str, str]:
     """Say what becomes of each function where every fact is known."""
     who = running_logged_off if logs_on is False else running
     before, after = (
@@ -564,9 +570,7 @@ class TestLaws:
         assert sorted([*found.lost, *found.unknown, *found.kept, *found.out_of_reach]) == sorted(visitors)
 
     @given(statements(), st.data(), some_facts, st.sampled_from([None, True, False]))
-    def test_reasons_stand(
-        self, statement: Statement, data: st.DataObject, facts: Any, logs_on: bool | None
-    ) -> None:
+    def test_reasons_stand(self, statement: Statement, data: st.DataObject, facts: Any, logs_on: bool | None) -> None:
         """What is kept has no reasons, everything else has; each cookie named is one that is not there."""
         blocked = data.draw(blockings(statement))
         for one in effects_of(statement, blocked, logs_on=logs_on, facts=facts):

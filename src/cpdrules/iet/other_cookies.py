@@ -437,7 +437,7 @@ embedded = Statement(
             id="addthis",
             name="AddThis",
             role="third-party sharing widget",
-            source=_p2(191, "AddThis social bookmarking"),
+            source=_p2(191, "social bookmarking and sharing widget"),
         ),
     ),
     gaps=(
@@ -448,7 +448,7 @@ embedded = Statement(
             filled_from="list-copy",
             confidence="medium",
             why="the text never had them; the later list gives them",
-            source=_p2(191, "AddThis social bookmarking"),
+            source=_p2(191, "social bookmarking and sharing widget"),
         ),
     ),
     cookies=(
@@ -482,7 +482,7 @@ embedded = Statement(
             blocked=Blocked(functions=("sharing-widget",)),
             opt_outs=("browser", "provider-policy"),
             gap="g23",
-            sources=(_p2(191, "AddThis social bookmarking"),),
+            sources=(_p2(191, "social bookmarking and sharing widget"),),
         ),
     ),
     functions=(

@@ -486,7 +486,7 @@ my_community = Statement(
             opt_outs=("browser",),
             note="what blocking does is taken over from E&T Jobs, to which the text likens it",
             gap="g06",
-            sources=(_p2(140, "supplementary log-on cookies for MyCommunity"),),
+            sources=(_p2(140, "supplementary log-on cookies"),),
         ),
     ),
     functions=(
