@@ -18,7 +18,9 @@ from cpdrules.cpd.activities import Activity
 from cpdrules.cpd.members import Member, Record
 from cpdrules.documents.clauses import CLAUSE, declarable
 from cpdrules.documents.conclusions import FINDING
+from cpdrules.documents.consents import read_consent, write_consent
 from cpdrules.documents.converters import strict_converter
+from cpdrules.documents.laws import read_law, write_law
 from cpdrules.documents.limits import TOO_LARGE, VALUES, limited, parts, size
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.records import ACTIVITY, MEMBER, RECORD, ordinary
@@ -29,6 +31,7 @@ from cpdrules.documents.texts import read_json, read_toml, write_json
 from cpdrules.errors import DocumentError, Problem
 from cpdrules.findings import Finding
 from cpdrules.policies import Policy
+from cpdrules.privacy.consent_records import ConsentRecord
 from cpdrules.privacy.statements import Statement
 
 __all__ = [
@@ -38,8 +41,10 @@ __all__ = [
     "digest",
     "policy_schema",
     "read_activity",
+    "read_consent",
     "read_finding",
     "read_json",
+    "read_law",
     "read_member",
     "read_policy",
     "read_record",
@@ -48,8 +53,10 @@ __all__ = [
     "statement_schema",
     "units_of",
     "write_activity",
+    "write_consent",
     "write_finding",
     "write_json",
+    "write_law",
     "write_member",
     "write_policy",
     "write_record",
@@ -239,6 +246,7 @@ def converter() -> Converter:
             Activity: (read_activity, write_activity),
             Finding: (read_finding, write_finding),
             Statement: (read_statement, write_statement),
+            ConsentRecord: (read_consent, write_consent),
         }
     )
 

@@ -145,7 +145,7 @@ class MoneyShape:
         """
         if not isinstance(value, Decimal):
             return value
-        if not _MONEY.fullmatch(text := format(value, "f") if abs(value.adjusted()) < _MOST_DIGITS else ""):
+        if not _MONEY.fullmatch(text := format(value.copy_abs(), "f") if abs(value.adjusted()) < _MOST_DIGITS else ""):
             raise unwritable(value, "an amount of money", ("amounts of at most 40 digits on either side of the point",))
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text if "." in text else int(text)
