@@ -150,7 +150,7 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - a row for eac
     return instances(origin or hint, drawn(parts[0]) if parts else st.nothing())
 
 
-def instances(kind: type, value: st.SearchStrategy[Any] | None = None) -> st.SearchStrategy[Any]:
+def instances(kind: type, value: st.SearchStrategy[Any] = st.nothing()) -> st.SearchStrategy[Any]:  # noqa: B008
     """Draw instances of a class; some of its fields are left as they are by default."""
     hints = get_type_hints(kind)
     drawers: dict[str, Any] = {}

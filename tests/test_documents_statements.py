@@ -30,8 +30,10 @@ from cpdrules.documents import (
     write_policy,
     write_statement,
 )
-from cpdrules.documents.fields import PLAIN, spoken, table_of
+from cpdrules.documents.fields import PLAIN, Row, spoken, table_of
 from cpdrules.documents.limits import VALUES
+from cpdrules.documents.places import UNREAD, At, Problems
+from cpdrules.documents.shapes import WHOLE as WHOLE_NUMBER
 from cpdrules.iet import cookie_versions, cookies, privacy
 from cpdrules.periods import days
 from cpdrules.privacy.access_requests import AccessPolicy
@@ -474,6 +476,24 @@ class TestOneThingWrong:
             (problem,) = refused(replaced(path, 5.5))
             assert (problem.place, problem.kind) == (place(path), "shape")
 
+    @pytest.mark.parametrize(
+        "path",
+        [
+            ("statement", "components", 0, "lines"),
+            ("statement", "purposes", 0, "required_if", 0),
+            ("statement", "claims", 0, "lost", 0),
+        ],
+        ids=place,
+    )
+    def test_so_many_values(self, path: Path) -> None:
+        """Where two values stand together, neither one nor three do."""
+        pair = at_path(DOCUMENT, path)
+        for data in ([], pair[:1], [*pair, pair[0]]):
+            changed_there = replaced(path, data)
+            agree(changed_there, read_statement, SCHEMA)
+            (problem,) = refused(changed_there)
+            assert (problem.place, problem.what) == (place(path), "a list is not a list of 2 values")
+
     @given(st.sampled_from(PATHS), st.sampled_from(ODD))
     def test_what_stands_elsewhere(self, path: Path, value: Any) -> None:
         """What is not read as another statement is refused in its place, or at the table that it makes nonsense of."""
@@ -863,6 +883,12 @@ class TestNewClasses:
         """A field of a kind that nobody has shaped is refused when the table is made."""
         with pytest.raises(TypeError, match=words):
             table_of(kind, "a thing", PLAIN)
+
+    def test_what_is_unread_is_no_value(self) -> None:
+        """Of values that stand together, one that cannot be read leaves none, so that no class is given it."""
+        at = At(Problems())
+        assert Row((WHOLE_NUMBER, WHOLE_NUMBER)).read([1, "2"], at) is UNREAD
+        assert [problem.place for problem in at.problems.kept] == ["[2]"]
 
     def test_spoken(self) -> None:
         """Classes are called as sentences call them."""
