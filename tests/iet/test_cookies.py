@@ -8,9 +8,10 @@ import pytest
 
 from cpdrules.iet import cookies, other_cookies, own_cookies, service_cookies
 from cpdrules.iet.cookie_versions import VERSIONS
-from cpdrules.privacy.cookies import LOST, UNSTATED, Severity
+from cpdrules.privacy.cookies import LOST, PERMANENT, UNSTATED, Severity
 from cpdrules.privacy.requirements import Accepts, Visit, named_in
 from cpdrules.privacy.statements import Statement, as_stated, found
+from cpdrules.privacy.versions import diff
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET
 
 SECTIONS = (*own_cookies.SECTIONS, *service_cookies.SECTIONS, *other_cookies.SECTIONS)
@@ -76,12 +77,51 @@ class TestThePart:
             "webcast": "third-party",
         }
 
+    def test_when_they_are_set(self) -> None:
+        """Three are set under a condition only."""
+        conditions = {one.id: one.applies_when for one in cookies.part.cookies if one.applies_when}
+        assert conditions == {
+            "anon-session": "not_logged_in",
+            "adestra-email": "link_in_email_followed",
+            "survey-invitation": "survey_running",
+        }
+
+    def test_data_that_goes_with_them(self) -> None:
+        """The inventory lists that of Google Analytics; of the others the text speaks where it speaks of the cookie."""
+        assert {one.id: one.data for one in cookies.part.cookies if one.data} == {
+            "logon": ("session-id",),
+            "basket-reuse": ("basket-contents",),
+            "forum-last-visit": ("last-visit-date",),
+            "forum-latest-posts": ("latest-posts-seen",),
+            "archives-language": ("language",),
+            "ln-event-booking": ("event-registration",),
+            "google-analytics": ("ip-address", "page-requests"),
+            "scout-analytics": ("behaviour-profile",),
+            "adestra-email": ("email-link-clicks",),
+        }
+
+    def test_promises_name_what_they_bar(self) -> None:
+        """Four promises are about cookies, each with what these must not be for, or hold; none is broken."""
+        profile = ("behavioural-profile", "behaviour-profile")
+        promises = {one.id: (one.cookies, one.bars) for one in cookies.part.commitments if one.cookies}
+        assert promises == {
+            "c05": (("anon-session",), ("statistics", *profile)),
+            "c06": (("logon",), ("name", "postal-address", "telephone", "email", "username", "password")),
+            "c07": (("oax-ads",), profile),
+            "c08": (("google-analytics",), profile),
+        }
+        for about, bars in promises.values():
+            for cookie in map(cookies.part.cookie, about):
+                assert not {*cookie.purposes, *cookie.data} & {*bars}
+
     def test_calendar_paging_for_those_who_log_on_is_a_reading(self) -> None:
         """The text speaks of visitors who are not logged in; that the others can page is concluded."""
         function = cookies.part.function("events-calendar-paging")
         log_on = cookies.part.function("log-on").requires
         assert function.requires is not None
         assert log_on is not None
+        assert function.requires.source is not None
+        assert function.requires.source.stated == "inferred"
         works = {"log-on": log_on.assess(Visit())}
         visit = Visit(blocked=["anon-session"], works=works)
         assert function.requires.assess(visit).verdict is MET
@@ -198,6 +238,53 @@ class TestVersions:
                 cited = {source.document for cookie in version.statement.cookies for source in cookie.sources}
                 assert cited == {version.document}
                 assert version.document in cookies.SOURCES
+
+    def test_the_earlier_copies(self) -> None:
+        """One thing is permanent and can be deleted, one comes from third parties under policies of their own."""
+        for version in VERSIONS[:2]:
+            assert version.statement is not None
+            uses = version.statement.cookies
+            kept = [(one.id, one.deletable) for one in uses if one.lifetime is PERMANENT]
+            assert kept == [("forum-state", True)]
+            assert [one.id for one in uses if one.deletable] == ["forum-state"]
+            assert [one.id for one in uses if one.own_policy] == ["third-party-ads"]
+            assert [one.provider.party for one in uses] == ["first"] * 5 + ["third"]
+            assert [one.applies_when for one in uses if one.applies_when] == ["survey_running"]
+            assert [one.purposes for one in uses if one.id == "third-party-ads"] == [("advertising-delivery",)]
+
+    def test_aggregated_tracking_identifies_nobody(self) -> None:
+        """So the third copy says; of its other uses it does not."""
+        aggregated = VERSIONS[2].statement
+        assert aggregated is not None
+        assert [one.identifies for one in aggregated.cookies] == [UNSTATED, UNSTATED, UNSTATED, False]
+
+    def test_the_list_sorts_by_other_words(self) -> None:
+        """Each entry stands in one of its three groups."""
+        listed = VERSIONS[-1].statement
+        assert listed is not None
+        groups = {one.id: (one.group, one.provider.party, one.provider.organisation) for one in listed.cookies}
+        assert groups == {
+            "anon-session": ("strictly-necessary", "first", "iet"),
+            "addthis": ("functional", "third", "addthis"),
+            "google-analytics": ("metrics", "third", "google"),
+        }
+
+    def test_purposes_are_those_of_the_seed(self) -> None:
+        """What has one id in two versions is for one thing, so that versions can be compared."""
+        for version in VERSIONS:
+            if version.statement is not None:
+                for one in version.statement.cookies:
+                    seed = next((cookie for cookie in cookies.part.cookies if cookie.id == one.id), one)
+                    assert one.purposes == seed.purposes
+                assert version.statement.controller == "iet"
+
+    def test_they_can_be_compared(self) -> None:
+        """The two earliest differ in where they stand alone; the list lacks 21 entries of the seed, and adds none."""
+        first, second, *_, seed, listed = [version.statement for version in VERSIONS if version.statement is not None]
+        assert {one.field for one in diff(first, second)} == {"name", "sources"}
+        cookies_of = [one for one in diff(seed, listed) if one.table == "cookies"]
+        assert len([one for one in cookies_of if one.kind == "removed"]) == 21
+        assert [one for one in cookies_of if one.kind == "added"] == []
 
     def test_purposes_come_along(self) -> None:
         """Each version has the purposes that its cookies are for, and no others."""

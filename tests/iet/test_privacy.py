@@ -10,6 +10,7 @@ import pytest
 from cpdrules import Policy
 from cpdrules.iet import cookies, data_use, personal_data, privacy, privacy_rights
 from cpdrules.iet.privacy import statement
+from cpdrules.privacy.contradictions import contradictions
 from cpdrules.privacy.cookies import UNSTATED
 from cpdrules.privacy.practices import ANY
 from cpdrules.privacy.requirements import Accepts, Given, Visit, Works, named_in
@@ -137,6 +138,34 @@ class TestOneStatement:
         assert {name: ids - known[name] for name, ids in named.items() if ids - known[name]} == {}
         assert statement.controller in organisations
 
+    def test_rows_that_close_it(self) -> None:
+        """Rules and purposes name two bodies, a purpose and an item that the inventory has no rows for."""
+        assert statement.organisation("iet-officers").source.line == 31
+        assert statement.organisation("public").source.line == 21
+        purpose = statement.purpose("global-activities")
+        assert (purpose.kind, purpose.required, purpose.uses, sources_of(purpose)[0].line) == ("service", (), (), 11)
+        assert [source.line for source in found(statement.data_items, "contact-address-in-use", "item").sources] == [69]
+
+    def test_items_that_tell_people_apart(self) -> None:
+        """Names, addresses, numbers and identifiers do; of the others nobody has said, and that is not “no”."""
+        told = {item.id: item.identifies for item in statement.data_items if item.identifies is not None}
+        assert set(told.values()) == {True}
+        assert told.keys() == {
+            "name",
+            "postal-address",
+            "telephone",
+            "other-contact",
+            "supporter-name",
+            "email",
+            "login-account",
+            "payment-details",
+            "ip-address",
+            "membership-number",
+            "contact-address-in-use",
+            "username",
+            "session-id",
+        }
+
     def test_data_of_a_cookie_is_said_where_the_cookie_is(self) -> None:
         """An item goes with a cookie only where a line speaks of both, or the inventory says so."""
         listed = {row["id"]: row["identifies_user"].get("data_items", []) for row in INVENTORY["cookies"]}
@@ -165,6 +194,15 @@ class TestOneStatement:
         for table in ("purposes", "disclosure", "data_items", "duties", "rights", "functions"):
             rows = tuple(row for section in sections for row in getattr(section, table))
             assert getattr(privacy.part, table) == rows
+
+
+class TestContradictions:
+    """The inventory's k01 to k05, found from the rows."""
+
+    def test_each_pair_of_lines_is_found(self) -> None:
+        """All five, and no other."""
+        pairs = {tuple(source.line for source in one.between) for one in contradictions(statement)}
+        assert pairs == {tuple(row["between"]) for row in INVENTORY["contradictions"]}
 
 
 class TestDisclosure:
@@ -217,6 +255,20 @@ class TestDisclosure:
     def test_no_transfer_names_a_safeguard(self) -> None:
         """The text names none: that is a silence, and never “no”."""
         assert {transfer.safeguard for transfer in statement.transfers} == {UNSTATED}
+
+    def test_transfers_go_to_networks_and_offices(self) -> None:
+        """Anyone's data may go there for global activities, a member's who is, or will be, abroad for two more."""
+        both = ("local-networks", "overseas-offices")
+        assert {one.id: (one.to, one.when) for one in statement.transfers} == {
+            "tr1": (both, ()),
+            "tr2": (both, ("member", "location_outside_eea")),
+        }
+
+    def test_tracking_uses_what_its_purpose_uses(self) -> None:
+        """Each way of tracking serves a purpose, with the data that the purpose uses."""
+        for tracking in statement.trackings:
+            assert tracking.data == statement.purpose(tracking.purpose).uses
+        assert {one.id: one.by for one in statement.trackings if one.by} == {"scout-code": "scout"}
 
     def test_one_preference_stops_information(self) -> None:
         """The opt-out is recorded as a fact; no other choice stops a purpose of the IET's own."""

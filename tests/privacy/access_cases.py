@@ -66,9 +66,10 @@ def timed(row: Mapping[str, Any]) -> AccessRequest:
             ("identity", "identity_asked", "identity_ok"),
             ("clarification", "clarification_asked", "clarification_received"),
         )
+        if key in row or answer in row  # an answer that stands there as null is awaited
         for on, came in _pairs(row.get(key), row.get(answer))
     ]
-    told = next((row[key] for key in row if key.startswith("exten") and row[key]), None)
+    told = next((row[key] for key in row if key.startswith("exten") and not key.endswith("by") and row[key]), None)
     extended = Extended(told if isinstance(told, date) else received, ("complexity",)) if told else None
     grounds = in_force(UK_ACCESS_LAW, received).fee_if[:1]
     return AccessRequest(received, asked=tuple(asked), extended=extended, fee_grounds=grounds)
@@ -76,8 +77,6 @@ def timed(row: Mapping[str, Any]) -> AccessRequest:
 
 def _pairs(asked: Any, answered: Any) -> list[tuple[Any, Any]]:
     """Pair days of asking with days of answers; a row may give one of each, or lists of them."""
-    if asked is None and answered is None:
-        return []
     if isinstance(asked, list):
         return list(zip(asked, answered or [None] * len(asked), strict=True))
     return [(asked, answered)]
@@ -87,5 +86,6 @@ def made(row: Mapping[str, Any]) -> AccessRequest:
     """Give the request of a row of ``sar_validation_tests``; a fee paid and an identity shown came on its day."""
     day, paid, identity = row["at_date"], row.get("fee_paid") or 0, row.get("identity_ok")
     asked = [Asked("fee", answered=day)] if paid and paid >= (statement().fee or 0) else []
+    asked += [Asked("fee", day)] if row.get("fee_asked") and not asked else []
     asked += [Asked("identity", answered=day if identity else None)] if identity is not None else []
     return AccessRequest(day, written=row.get("written"), has=tuple(row.get("has", ())), asked=tuple(asked))

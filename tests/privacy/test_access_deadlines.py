@@ -54,7 +54,12 @@ class TestTheInventory:
         """Its regime by the day of receipt, its last day, by the other count too, and the days that it stood still."""
         found = deadline(timed(row), working_day=working_day)
         assert found.regime.name == row["regime"]
-        assert row["due"] in ((found.due,) if found.due else (found.earliest, found.latest))
+        assert row.get("due") in ((found.due,) if found.due else (found.earliest, found.latest))
+        for key, value in row.items():
+            if key.endswith("_by"):
+                assert found.tell_extension_by == value
+            if key in {"start", "starts", "relevant_time", "relevant_day"}:
+                assert found.start == value
         if "due_if_exclusive_count" in row:
             assert found.due_if_exclusive_count == row["due_if_exclusive_count"]
         if "paused_days" in row:
@@ -116,6 +121,11 @@ class TestFortyDays:
         assert "The time is not made longer: the law knows no extension." in said(found)
         silent = due(date(2015, 11, 18), extended=Extended(date(2015, 11, 20)))
         assert (silent.due, silent.missing) == (date(2015, 12, 27), ())
+        law = evolve(DPA, clarification=ClockEffect("unstated"))
+        asked = Asked("clarification", date(2015, 11, 20), date(2015, 11, 21))
+        open_too = under(law, date(2015, 11, 18), asked, extended=Extended(date(2015, 11, 20)))
+        assert (open_too.due, open_too.due_if_exclusive_count) == (None, None)
+        assert open_too.missing == ("whether the time waits for clarification, which dpa1998, as read, does not say",)
 
 
 class TestOneMonth:
@@ -233,6 +243,17 @@ class TestIdentityRestarts:
         """A fee paid on the day of receipt begins nothing anew."""
         found = due(JUNE, Asked("fee", JUNE, JUNE))
         assert (found.due, found.missing) == (date(2026, 7, 10), ())
+        there = due(JUNE, Asked("identity", JUNE, JUNE))
+        assert said(there) == said(due(JUNE))
+
+    def test_what_is_open_is_named_once(self) -> None:
+        """Two fees without a ground lack one ground; and under a law by which fees pause, no day of asking."""
+        fees = (Asked("fee", JUNE, date(2026, 6, 15)), Asked("fee", date(2026, 6, 16), date(2026, 6, 17)))
+        assert due(JUNE, *fees).missing == ("on which ground the fee is asked",)
+        pausing = evolve(DUAA, fee=ClockEffect("pauses"))
+        found = under(pausing, JUNE, *fees)
+        assert found.missing == ("on which ground the fee is asked",)
+        assert (found.earliest, found.latest) == (date(2026, 7, 10), date(2026, 7, 18))
 
     @pytest.mark.parametrize("regime", UK_ACCESS_LAW, ids=str)
     @given(received=st.dates(date(2001, 1, 1), date(2040, 1, 1)), wait=st.integers(0, 400))
@@ -313,6 +334,18 @@ class TestClarificationPauses:
         assert (found.due, found.earliest, found.latest) == (None, date(2026, 7, 10), date(2026, 7, 17))
         assert found.missing == ("the day on which clarification was asked for",)
         assert (found.start, found.tell_extension_by) == (JUNE, None)
+        another = under(DUAA, JUNE, Asked("clarification", None, date(2026, 6, 16)), unclear(20, 21))
+        assert (another.earliest, another.latest) == (date(2026, 7, 12), date(2026, 7, 19))
+
+    def test_readings_may_differ_in_the_time_for_telling_alone(self) -> None:
+        """On the day of receipt, and the month ends on a Saturday: the answer is due on Monday in any reading."""
+        received = date(2020, 1, 29)
+        found = due(received, Asked("clarification", received, received))
+        assert (found.due, found.tell_extension_by, len(found.missing)) == (date(2020, 3, 2), None, 1)
+        request = AccessRequest(received, asked=(Asked("clarification", received, received),))
+        without = evolve(GDPR_2019, extension=None)
+        assert deadline(request, without, working_day=working_day).missing == ()
+        assert len(deadline(request, without).missing) == 2
 
     def test_before_2026_the_rule_as_read_does_not_say(self) -> None:
         """It ran on, stood still or began anew: bounds, and the rule that is silent."""
@@ -333,6 +366,7 @@ class TestClarificationPauses:
         long = under(open_law, JUNE, identity, unclear(30, 30, month=7))
         assert (long.earliest, long.latest) == (date(2026, 7, 10), date(2026, 8, 30))
         assert len(long.missing) == 2
+        assert under(open_law, JUNE, unclear(30, 30, month=7), identity).missing == long.missing
 
     def test_a_law_may_say_that_nothing_waits(self) -> None:
         """And then the time runs on, and the reason says so."""
@@ -420,8 +454,7 @@ class TestHowItReads:
         """The day, the rule, the day of reading, and how it was counted."""
         rule = "UK GDPR art 12A, 15(1A) inserted by DUAA ss.76, 78 (mirrors DPA 2018 s.54)"
         assert str(due(JUNE, unclear(12, 16))).splitlines() == [
-            "Due by 15 July 2026: under the UK GDPR as the Data (Use and Access) Act 2025 changed it (ukgdpr-duaa), "
-            "as read on 21 November 2026",
+            f"Due by 15 July 2026: under {DUAA}, as read on 21 November 2026",
             f"  The time is counted from 10 June 2026, the day of receipt. [{rule}]",
             f"  1 month from then, it ends on 10 July 2026. [{rule}]",
             f"  It stood still for 5 days: 12 June 2026 to 16 June 2026, both included. [{rule}]",

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from cpdrules.errors import PolicyError, UnknownRefError
 from cpdrules.iet.privacy import statement as iet
 from cpdrules.privacy.asking import Depending, duties_of, required_data, rights_of
+from cpdrules.privacy.cookies import Severity
+from cpdrules.privacy.effects import effects_of, everything
 from cpdrules.privacy.practices import Purpose
 from cpdrules.privacy.statements import Statement
 from tests.privacy.harbour import CLUB, line
@@ -114,6 +116,11 @@ class TestWhomItConcerns:
         assert asked.depending == (Depending("name", ("coxswain",)), Depending("guardian", ("coxswain", "junior")))
         assert asked.unknowns == ("coxswain", "junior")
 
+    def test_it_is_not_known_of_a_purpose_that_requires_nothing(self):
+        """The facts that would tell are named all the same."""
+        asked = required_data(iet, "assess-application", {"miet_applicant": False})
+        assert (asked.concerned, asked.depending, asked.unknowns) == (None, (), ("qualification_candidate",))
+
 
 class TestWords:
     """An answer says itself."""
@@ -201,10 +208,26 @@ class TestRights:
 
     def test_a_route_that_needs_what_is_lost_is_closed(self):
         """Without the account details cannot be corrected there; by letter they can."""
-        one, two, three = rights_of(CLUB, {"member": True}, lost={"account": "fails", "board": "fails"})
+        one, two, three = rights_of(CLUB, {"member": True}, lost=["account", "board"])
         assert (one.open, one.why) == (False, "the account, which needs account")
         assert (two.open, two.why) == (True, "a letter")
         assert (three.open, three.why) == (None, "the route is unstated")
+
+    @pytest.mark.parametrize(
+        ("harm", "is_open", "why"),
+        [
+            (Severity.FAILS, False, ", which needs account"),
+            (Severity.NOT_RECOGNISED, False, ", which needs account"),
+            (Severity.DEGRADED, True, ", though account suffers (degraded)"),
+            (Severity.NUISANCE, True, ", though account suffers (nuisance)"),
+            (Severity.NONE, True, ""),
+            (Severity.UNSTATED, None, ", which needs account, and that may be lost"),
+        ],
+    )
+    def test_how_bad_it_is_matters(self, harm, is_open, why):
+        """A function that works after a fashion closes no route; where the text is silent, nobody can tell."""
+        one, *_ = rights_of(CLUB, {"member": True}, lost={"account": harm})
+        assert (one.open, one.why) == (is_open, f"the account{why}")
 
     def test_a_route_that_may_be_lost(self):
         """Nobody can tell."""
@@ -305,9 +328,9 @@ class TestTheIetsLines:
         alone = {one.duty.id for one in duties_of(iet, facts={"shared_computer": False})}
         assert shared - alone == {"s02", "s03", "s04", "s05", "s06", "s07"}
 
-    def test_lines_67_and_68_without_a_log_on(self):
-        """My IET needs one; the enquiry form is still open."""
-        standing = {
-            one.right.id: one.open for one in rights_of(iet, {"registered_website_user": True}, lost=["my-iet"])
-        }
+    def test_lines_67_and_68_with_all_cookies_blocked(self):
+        """“log on to the site to review and update” is no longer possible; the enquiry form is still there."""
+        effects = effects_of(iet, everything(iet))
+        rights = rights_of(iet, {"registered_website_user": True}, lost=effects.lost, unsure=effects.unknown)
+        standing = {one.right.id: one.open for one in rights}
         assert (standing["q01"], standing["q02"]) == (False, True)

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve
 from hypothesis import given as tried_on
 from hypothesis import strategies as st
 
 from cpdrules.errors import NoEditionError, PolicyError
 from cpdrules.findings import Source
 from cpdrules.iet.privacy import statement as iet
+from cpdrules.privacy.data_law import TRANSFER_LAW, TransferRegime
 from cpdrules.privacy.disclosure import default_deny, may_disclose, transfers_to
 from cpdrules.privacy.ordered_rules import Answer
 from cpdrules.privacy.practices import ANY, DisclosureRule, Preference
@@ -20,20 +21,14 @@ from tests.privacy.harbour import CLUB, line
 from tests.privacy.inventory import rows
 
 
-@frozen
-class Regime:
-    """A transfer regime as plain as can be."""
-
-    name: str
-    since: date
-    until: date | None
-    border: str
-    test: str
+def _regime(name, since, until, border, test):
+    source = Source("A law")
+    return TransferRegime(name=name, since=since, until=until, border=border, test=test, source=source)
 
 
 LAW = (
-    Regime("union", date(2018, 5, 25), date(2020, 12, 31), "EEA", "adequacy or safeguards"),
-    Regime("kingdom", date(2021, 1, 1), None, "UK", "regulations or safeguards"),
+    _regime("union", date(2018, 5, 25), date(2020, 12, 31), "EEA", "adequacy or safeguards"),
+    _regime("kingdom", date(2021, 1, 1), None, "UK", "regulations or safeguards"),
 )
 
 
@@ -188,14 +183,22 @@ class TestWhatGoesWithIt:
         assert "no transfer regime" not in str(
             may_disclose(CLUB, [], to="police", purpose="x", on=date(2018, 5, 24), law=LAW)
         )
-        assert "no transfer regime" not in str(may_disclose(CLUB, [], to="printer", purpose="x", on=date(2018, 5, 24)))
+        assert "no transfer regime" not in str(
+            may_disclose(CLUB, [], to="printer", purpose="x", on=date(2018, 5, 24), law=())
+        )
         assert "no transfer regime" not in str(
             may_disclose(CLUB, [], to="printer", purpose="x", on=date(2022, 5, 24), law=LAW)
         )
 
+    @pytest.mark.parametrize("regime", TRANSFER_LAW, ids=lambda one: one.name)
+    def test_the_united_kingdoms_law_is_what_ships(self, regime):
+        """Without a law given, that of the United Kingdom is reported, from its first day to its last."""
+        for day in (regime.since, regime.until or date(2030, 1, 1)):
+            assert transfers_to(CLUB, "printer", facts={}, on=day)[0].regime is regime
+
     def test_two_laws_of_the_day(self):
         """Laws of two jurisdictions at once are refused, and not chosen between."""
-        both = (*LAW, Regime("other", date(2020, 1, 1), None, "EEA", "adequacy"))
+        both = (*LAW, _regime("other", date(2020, 1, 1), None, "EEA", "adequacy"))
         with pytest.raises(NoEditionError, match="Several"):
             transfers_to(CLUB, "printer", facts={}, on=date(2021, 1, 1), law=both)
 
@@ -268,10 +271,10 @@ class TestWordsAndMisuse:
             "'federation' for 'race-entry': unknown",
             "  open: r1 (Notice, line 20): it is not known whether member",
             "  open: r3 (Notice, line 22): it is not known whether protected",
-            "  needed: r1 must hold: members, and guests who were told",
-            "  needed: r3 must not hold: addresses that a court protects",
-            "  needed: r5 must hold: with permission",
-            "  assumed: r5 presumes that it is not so that the person permitted it",
+            "  condition: r1 would allow it: members, and guests who were told",
+            "  condition: r3 would forbid it: addresses that a court protects",
+            "  condition: r5 would allow it: with permission",
+            "  taken not to be so by r5: the person permitted it",
             "  transfer: x1 (Notice, line 40): may go abroad, if races abroad; safeguard unstated",
             "  recipient: its own policy holds (t2, Notice, line 31)",
             "  note: the statement does not list 'answers' for 'race-entry'",

@@ -7,13 +7,14 @@ from itertools import product
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdrules import Policy, all_of, any_of, none_of, unstated, when
 from cpdrules import undecided as left_open
 from cpdrules.errors import PolicyError, UnknownRefError
+from cpdrules.findings import Finding
 from cpdrules.policies import AllOf, AnyOf, AtLeastOf
 from cpdrules.privacy.cookies import Cookie, Function, Severity
 from cpdrules.privacy.effects import Outcome, effects_of, everything, group, set_for, short_version
@@ -203,6 +204,18 @@ class TestLoggingOn:
         assert effects_of(either, ["b"], logs_on=False, facts={"member": False}).kept == ("log-on", "f")
         assert effects_of(either, ["a", "b"], logs_on=False)["f"].broken
         assert effects_of(either, [], logs_on=False).kept == ("log-on", "f")
+        assert effects_of(either, ["c"], logs_on=False).kept == ("log-on", "f")
+
+    def test_what_a_fact_decides_farther_down(self) -> None:
+        """The same where the cookie is needed by a function that it builds on."""
+        either = site(
+            function("log-on", accepts("a")),
+            function("below", accepts("b")),
+            function("f", any_of(all_of(works("below"), fact("member")), works("log-on"))),
+            log_on="log-on",
+        )
+        assert effects_of(either, ["b"], logs_on=False)["f"].missing == ("it is not known whether member",)
+        assert effects_of(either, ["c"], logs_on=False).kept == ("log-on", "below", "f")
 
     def test_a_log_on_that_builds_on_others(self) -> None:
         """The cookies of whatever the log-on needs are there only for those who log on, too."""
@@ -302,9 +315,28 @@ class TestFacts:
             "e needs that it is not so that the cookie b is accepted, and it is"
         ]
 
+    def test_a_clause_that_gives_no_reason(self) -> None:
+        """A clause of somebody's own that cannot tell, and does not say why, is named itself."""
+        found = effects_of(site(function("a", _Shrug()), function("b", all_of(_Shrug(verdict=Verdict.NOT_MET)))), [])
+        assert found["a"].missing == ("the weather",)
+        assert [str(path) for path in found["b"].paths] == ["b needs the weather"]
+        assert found["b"].missing == ()
+
     def test_as_stated(self) -> None:
         """Without what is only inferred the diary is lost by those who log on, too."""
         assert effects_of(as_stated(SITE), ["wick"], facts={"member": False}).lost == {"diary": Severity.DEGRADED}
+
+
+@frozen
+class _Shrug(Policy):
+    """A clause that gives no reasons."""
+
+    verdict: Verdict = Verdict.CANNOT_TELL
+
+    def planned(self, plan: Any) -> Any:
+        """Plan one answer for everyone."""
+        finding = Finding(self.clause(about="the weather"), self.verdict)
+        return lambda case, period: finding
 
 
 class TestWords:
@@ -360,6 +392,7 @@ class TestWords:
             "missing": "",
             "source": "L2, line 10",
         }
+        assert (rows_[6]["outcome"], rows_[6]["severity"]) == ("unknown", "unstated")
         assert (rows_[0]["outcome"], rows_[0]["severity"], rows_[0]["why"]) == ("kept", "", "")
         assert (rows_[7]["outcome"], rows_[7]["severity"]) == ("out of reach", "")
         assert effects_of(SITE, []).rows()[7]["missing"] == "it is not known whether the visitor is a member"
@@ -438,7 +471,7 @@ class TestShortVersion:
             short_version(site(claims=(Claim(says="y", kept=("f",), source=line(1)),)))
 
 
-# The laws --------------------------------------------------------------------------------------------------------------
+# The laws -------------------------------------------------------------------------------------------------------------
 
 
 def holds(
@@ -527,20 +560,27 @@ class TestLaws:
             assert told(found) == modelled(statement, blocked, facts, logs_on)
 
     @given(statements(), st.data(), some_facts, st.sampled_from([None, False]))
-    def test_missing_facts_give_bounds(
+    def test_unknown_is_exact(
         self, statement: Statement, data: st.DataObject, facts: Any, logs_on: bool | None
     ) -> None:
-        """Whatever is settled stays so in every completion of the facts; only what is open names what is missing."""
+        """An answer is open where two completions of the facts differ, and nowhere else; then it says what is missing.
+
+        For somebody who does not log on it may be open once more: where a fact decides whether one must.
+        """
         blocked = data.draw(blockings(statement))
         found = effects_of(statement, blocked, logs_on=logs_on, facts=facts)
-        answers = told(found)
-        for values in product([True, False], repeat=len(FACTS)):
-            known = {name: told for name, told in facts.items() if told is not None}
-            whole = modelled(statement, blocked, dict(zip(FACTS, values, strict=True)) | known, logs_on)
-            assert {name: answer for name, answer in whole.items() if answers[name] != "open"} == {
-                name: answer for name, answer in answers.items() if answer != "open"
-            }
-        assert {one.function for one in found if one.missing} == {name for name in answers if answers[name] == "open"}
+        known = {name: recorded for name, recorded in facts.items() if recorded is not None}
+        whole = [
+            modelled(statement, blocked, dict(zip(FACTS, values, strict=True)) | known, logs_on)
+            for values in product([True, False], repeat=len(FACTS))
+        ]
+        for one, answer in told(found).items():
+            completions = {completion[one] for completion in whole}
+            settled = completions.pop() if len(completions) == 1 else "open"
+            assert answer in ((settled, "open") if logs_on is False else (settled,))
+        assert {one.function for one in found if one.missing} == {
+            one for one, it in told(found).items() if it == "open"
+        }
 
     @given(statements(), st.data(), some_facts, st.sampled_from([None, False]))
     def test_blocking_more_never_restores(

@@ -196,7 +196,7 @@ class TestTheLawOfTheDay:
         law = "appeal on 5 February 2026, under reg22-duaa as read on 21 November 2026"
         assert str(answer).splitlines() == [
             f"{law}: allow under consent (SI 2003/2426, reg 22(2)): the person told the sender that they consent",
-            "  assumed: no individual presumes that the address is an individual subscriber's",
+            "  taken to be so by no individual: the address is an individual subscriber's",
         ]
 
 

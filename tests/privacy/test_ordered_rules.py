@@ -7,6 +7,7 @@ from hypothesis import given as tried_on
 from hypothesis import strategies as st
 
 from cpdrules import all_of, any_of, exempt, none_of, unstated, when
+from cpdrules.choices import When
 from cpdrules.errors import VerdictError
 from cpdrules.findings import Source
 from cpdrules.policies import Policy
@@ -46,7 +47,10 @@ conditions = st.recursive(
     ),
     max_leaves=5,
 )
-rule_lists = st.lists(st.tuples(st.booleans(), st.none() | conditions), max_size=6).map(
+choices = st.builds(
+    lambda one, two, three: when(one, two, otherwise=three), conditions, conditions, st.none() | conditions
+)
+rule_lists = st.lists(st.tuples(st.booleans(), st.none() | conditions | choices), max_size=6).map(
     lambda drawn: [rule(f"r{n}", allows=allows, needs=needs) for n, (allows, needs) in enumerate(drawn)]
 )
 recorded = st.dictionaries(st.sampled_from([*FACTS, *PRESUMED]), st.booleans() | st.none())
@@ -58,6 +62,8 @@ def holds(policy: Policy | None, facts: dict[str, bool]) -> bool:
         return True
     if isinstance(policy, Given):
         return facts[policy.name]
+    if isinstance(policy, When):
+        return holds(policy.policy if holds(policy.condition, facts) else policy.otherwise, facts)
     parts = [holds(part, facts) for part in policy.parts()]
     return {"AllOf": all(parts), "AnyOf": any(parts), "NoneOf": not any(parts)}[type(policy).__name__]
 
@@ -106,12 +112,28 @@ class TestTheFirstThatHolds:
         assert (decision.looks[0].why, decision.looks[0].finding) == ("it speaks of others", None)
         assert (decision.outcome, decision.rule, decision.needs, decision.unknowns) == (Answer.DENY, DENY, (), ())
 
-    def test_a_condition_that_asks_nothing_does_not_hold(self):
-        """Only a condition that is met lets a rule decide."""
-        decision = decide(rule("one", needs=when(given("a"), given("b"))), facts={"a": False})
-        assert decision.outcome is Answer.DENY
-        assert "asks nothing" in decision.looks[0].why
-        assert decide(rule("one", needs=exempt("no reason"))).outcome is Answer.DENY
+    def test_a_condition_that_asks_nothing_holds(self):
+        """A rule that wants members to be told wants nothing of those who are none."""
+        one = rule("one", needs=when(given("a"), given("b")))
+        assert decide(one, facts={"a": False}).rule is one
+        assert decide(one, facts={"a": True, "b": False}).outcome is Answer.DENY
+        assert decide(rule("one", needs=exempt("no reason"))).outcome is Answer.ALLOW
+
+    def test_a_condition_that_chooses_names_what_it_chooses_by(self):
+        """What is not known may be the fact by which the condition chooses, or the one that it then asks for."""
+        one = rule("one", needs=when(given("a"), given("b"), otherwise=given("c")))
+        assert decide(one, facts={"b": True, "c": False}).unknowns == ("a",)
+        assert decide(one, facts={"a": True, "c": None}).unknowns == ("b",)
+        assert decide(one).unknowns == ("a", "b", "c")
+        assert decide(one, facts={"b": True, "c": True}).outcome is Answer.ALLOW
+        assert decide(one, facts={"a": False, "c": False}).needs[0].facts == ("c",)
+        two = rule("two", needs=given("d"))  # `a` is as open, and no longer matters
+        assert decide(one, two, facts={"b": False, "c": False}).unknowns == ("d",)
+
+    def test_what_a_condition_presumes_in_order_to_choose_is_listed(self):
+        """It asks nothing since a fact is presumed not to hold."""
+        decision = decide(rule("one", needs=when(given("q", presumed=False), given("a"))))
+        assert (decision.outcome, [one.fact for one in decision.assumptions]) == (Answer.ALLOW, ["q"])
 
     def test_nothing_is_allowed_that_no_rule_allows(self):
         """Without rules everything is denied, by the rule given for that."""
@@ -135,6 +157,7 @@ class TestWhatIsNotKnown:
         two = rule("two")
         decision = decide(rule("one", needs=given("a")), two)
         assert (decision.outcome, decision.rule, decision.unknowns, decision.needs) == (Answer.ALLOW, two, (), ())
+        assert decision.lines() == ("allow under two (S, line 1): says two",)
 
     def test_only_what_could_turn_it_is_named(self):
         """A rule just before the last, which says what the last says, is not worth asking about."""
@@ -201,13 +224,13 @@ class TestWhatStandsInTheWay:
         one = rule("one", needs=all_of(given("a"), given("b")))
         decision = decide(one, facts={"a": True, "b": False})
         assert [(need.rule, need.facts, need.must_hold) for need in decision.needs] == [(one, ("b",), True)]
-        assert str(decision.needs[0]) == "one must hold: says one"
+        assert str(decision.needs[0]) == "one would allow it: says one"
 
     def test_one_that_must_not_hold(self):
         """What forbids it, and is not known, must not hold."""
         decision = decide(rule("no", allows=False, needs=given("a")), rule("yes"))
         assert [(need.facts, need.must_hold) for need in decision.needs] == [(("a",), False)]
-        assert str(decision.needs[0]) == "no must not hold: says no"
+        assert str(decision.needs[0]) == "no would forbid it: says no"
 
     def test_nothing_helps_against_a_rule_that_holds(self):
         """What comes after a rule that forbids it is not offered as a way."""
@@ -249,9 +272,14 @@ class TestAssumptions:
             Assumption("two", "p", True, "it is secret"),
         )
         assert [str(one) for one in decision.assumptions] == [
-            "one presumes that it is not so that it is permitted",
-            "two presumes that it is secret",
+            "taken not to be so by one: it is permitted",
+            "taken to be so by two: it is secret",
         ]
+
+    def test_it_is_listed_once(self):
+        """However often a condition speaks of the fact."""
+        secret = given("p", presumed=True)
+        assert len(decide(rule("one", needs=all_of(secret, any_of(secret, given("a"))))).assumptions) == 1
 
     def test_a_recorded_fact_is_no_assumption(self):
         """What is recorded wins over what is presumed."""
@@ -322,8 +350,8 @@ class TestAnswers:
         assert decision.lines() == (
             "unknown",
             "open: one (S, line 1): it is not known whether it is so",
-            "needed: one must hold: says one",
-            "needed: two must hold: says two",
-            "assumed: two presumes that it is not so that it is permitted",
+            "condition: one would allow it: says one",
+            "condition: two would allow it: says two",
+            "taken not to be so by two: it is permitted",
         )
         assert decide(rule("yes")).lines() == ("allow under yes (S, line 1): says yes",)

@@ -301,6 +301,7 @@ payments = Statement(
             id="payment-details",
             title="details of a payment",
             collected_by="payment partner",
+            identifies=True,
             fideslang="user.payment",
             sources=(_p1(43, "pay online for other services", "inferred"),),
         ),

@@ -220,6 +220,7 @@ google_analytics = Statement(
             id="google-analytics-opt-out",
             how="Google's own opt-out, of which the copy has lost the link",
             scope="all sites",
+            offered_by="google",
             source=_p2(177, "tracking for all sites"),
         ),
     ),

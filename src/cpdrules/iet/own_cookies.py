@@ -73,6 +73,7 @@ why = Statement(
             id="c04",
             promises="never",
             says="attempt to identify a visitor unless they log in",
+            anonymous=True,
             source=_p2(97, "will not attempt to identify you"),
         ),
     ),
@@ -80,6 +81,7 @@ why = Statement(
         DataItem(
             id="session-id",
             title="identifier of a session",
+            identifies=True,
             fideslang="user.device.cookie_id",
             sources=(_p2(95, "unique reference ID"), _p2(115, "session IDs")),
         ),
@@ -141,6 +143,7 @@ essential = Statement(
         Group(
             id="essential",
             says="essential to the delivery of the services that somebody chose; what blocking does varies",
+            essential=True,
             source=_p2(109, "essential to the delivery of the services"),
         ),
     ),

@@ -182,6 +182,7 @@ orders_and_membership = Statement(
         DataItem(
             id="name",
             title="name",
+            identifies=True,
             fideslang="user.name",
             sources=(
                 _p1(21, "name, address and other contact information"),
@@ -192,6 +193,7 @@ orders_and_membership = Statement(
         DataItem(
             id="postal-address",
             title="postal address",
+            identifies=True,
             fideslang="user.contact.address",
             sources=(
                 _p1(21, "name, address and other contact information"),
@@ -201,12 +203,14 @@ orders_and_membership = Statement(
         DataItem(
             id="telephone",
             title="telephone number",
+            identifies=True,
             fideslang="user.contact.phone_number",
             sources=(_p1(21, "such as telephone number"), _p1(73, "your name, address and telephone number")),
         ),
         DataItem(
             id="other-contact",
             title="other contact information",
+            identifies=True,
             fideslang="user.contact",
             sources=(_p1(21, "other contact information"),),
         ),
@@ -227,6 +231,7 @@ orders_and_membership = Statement(
             id="supporter-name",
             title="name of a supporter",
             subject="third person (qualified supporter)",
+            identifies=True,
             fideslang="user.name",
             sources=(_p1(21, "the name of a qualified supporter"),),
         ),
@@ -379,6 +384,7 @@ website_account = Statement(
         DataItem(
             id="email",
             title="email address",
+            identifies=True,
             fideslang="user.contact.email",
             sources=(_p1(25, "your name and email address"), _p1(68, "if you change email address")),
         ),
@@ -391,6 +397,7 @@ website_account = Statement(
         DataItem(
             id="login-account",
             title="website log-in account",
+            identifies=True,
             fideslang="user.account",
             sources=(_p1(25, "website log-in account"),),
         ),

@@ -53,6 +53,7 @@ tracking = Statement(
         DataItem(
             id="ip-address",
             title="IP address",
+            identifies=True,
             fideslang="user.device.ip_address",
             sources=(_p1(59, "the Internet (IP) address"), Source("P2", 175, "including your IP address")),
         ),
@@ -160,12 +161,14 @@ amending = Statement(
         DataItem(
             id="membership-number",
             title="membership number",
+            identifies=True,
             fideslang="user.unique_id",
             sources=(_p1(69, "your membership number if you are"), _p1(73, "membership number if you have one")),
         ),
         DataItem(
             id="contact-address-in-use",
             title="address that the IET uses to communicate with the person",
+            identifies=True,
             fideslang="user.contact",
             sources=(_p1(69, "using to communicate with you"),),
         ),
@@ -212,6 +215,7 @@ amending = Statement(
             when="registered_website_user",
             route="My IET",
             needs="my-iet",
+            kinds=("rectification", "objection to marketing"),
             source=_p1(67, "review and update your contact details"),
         ),
         Right(
@@ -219,6 +223,7 @@ amending = Statement(
             says="change email address, mailing preferences or other details",
             who="anyone else",
             route="enquiry form in the membership area",
+            kinds=("rectification", "objection to marketing"),
             source=_p1(68, "the enquiry form"),
         ),
     ),
@@ -226,6 +231,7 @@ amending = Statement(
         Route(
             id="mailing-preferences",
             how="My IET or the enquiry form",
+            offered_by="iet",
             source=_p1(67, "contact details and mailing preferences"),
         ),
     ),
@@ -269,6 +275,7 @@ requests = Statement(
             id="q03",
             says="a copy of the personal data held",
             route="written request to the Data Protection Officer at the business address",
+            kinds=("access",),
             source=_p1(73, "make a written request"),
         ),
         Right(
@@ -288,6 +295,7 @@ responsibilities = Statement(
         DataItem(
             id="username",
             title="user name",
+            identifies=True,
             fideslang="user.account.username",
             sources=(_p1(81, "your username and password"), Source("P2", 115, "your user name and password")),
         ),

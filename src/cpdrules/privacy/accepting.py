@@ -6,15 +6,15 @@ few. What a function needs is taken apart as it is written, so the answer is exa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from cpdrules.choices import Inferred, When
 from cpdrules.errors import PolicyError, shown
 from cpdrules.policies import AllOf, AnyOf, AtLeastOf, Policy, word_of
-from cpdrules.privacy.effects import set_for
 from cpdrules.privacy.requirements import Accepts, Visit, Works, named_in
 from cpdrules.privacy.statements import Statement
+from cpdrules.privacy.ways import set_for
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET
 
 #: Least sets of cookies, none within another; one that is empty means that nothing is needed, none that nothing helps.
@@ -75,7 +75,7 @@ class _Least:
             if function.id in wanted:
                 sets = None if function.requires is None else self._sets(function.requires)
                 self.known[function.id] = self._constant(holds=True) if sets is None else sets
-        found = self._enough(len(functions), [self.known[id] for id in functions])
+        found = self._enough(len(functions), [self.known[name] for name in functions])
         return tuple(sorted(found, key=lambda one: (len(one), sorted(one))))
 
     def _needed_by(self, functions: tuple[str, ...]) -> set[str]:
@@ -93,13 +93,10 @@ class _Least:
         """Give the sets for a clause; None where it asks nothing, and so counts for no join."""
         if not policy.asks():
             return None
-        if isinstance(policy, Works):
-            return self.known[policy.name]
+        if isinstance(policy, (Accepts, Works)):
+            return self._leaf(policy)
         if not any(isinstance(leaf, (Accepts, Works)) for leaf in policy.walk()):
             return self._settled(policy)
-        if isinstance(policy, Accepts):
-            really = [(frozenset({id}),) for id in sorted(set_for(self.statement, policy.name))]  # noqa: A001
-            return self._enough(1, really)
         if isinstance(policy, Inferred):
             return self._sets(policy.reading)
         if isinstance(policy, When):
@@ -112,6 +109,12 @@ class _Least:
             remedy="Ask effects_of for each choice of cookies, or write the requirement with all_of and any_of",
             word=word_of(policy),
         )
+
+    def _leaf(self, leaf: Accepts | Works) -> Sets:
+        if isinstance(leaf, Works):
+            return self.known[leaf.name]
+        really = sorted(set_for(self.statement, leaf.name))
+        return self._enough(1, [(frozenset({one}),) for one in really])
 
     def _settled(self, policy: Policy) -> Sets | None:
         """Judge a clause that speaks of facts only."""
@@ -146,12 +149,12 @@ class _Least:
             return self._enough(min(policy.count, len(parts)), parts)
         return self._enough(len(parts) if isinstance(policy, AllOf) else 1, parts)
 
-    def _enough(self, count: int, parts: list[Sets]) -> Sets:
+    def _enough(self, count: int, parts: Sequence[Sets]) -> Sets:
         """Join so many of several; to break that, all but so many less one must be broken."""
         needed = len(parts) - count + 1 if self.breaking else count
         found: list[Sets] = [_NOTHING, *[()] * needed]
-        for sets in parts:
-            for number in range(needed, 0, -1):
+        for left, sets in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
+            for number in range(needed, max(0, needed - left - 1), -1):  # with fewer than that, it is out of reach
                 with_it = (one | other for one in found[number - 1] for other in sets)
                 found[number] = self._least([*found[number], *with_it])
         return found[needed]

@@ -83,9 +83,9 @@ def _open_questions(request: AccessRequest, regime: AccessRegime) -> Iterator[st
         yield "on which ground the time was made longer"
 
 
-def _in_order(one: Asked) -> tuple[date, date, str]:
+def _in_order(one: Asked) -> tuple[date, str]:
     """Order what was asked for by its days, so that the order of recording means nothing."""
-    return one.on or date.min, one.answered or date.max, one.what
+    return one.on or date.min, one.what
 
 
 def _choices(request: AccessRequest, regime: AccessRegime) -> Iterator[_Choice]:
@@ -205,12 +205,12 @@ def _last(start: date, length: Length, counting: str) -> date:
 
 
 def _against(told: Extended, extension: AccessExtension | None, tell_by: date | None, *, grounded: bool) -> str:
-    """Say what speaks against an extension; ``grounded`` is how to read one of which no ground is recorded."""
+    """Say what speaks against an extension; ``grounded`` takes it to have a ground where none is recorded."""
     if extension is None:
         return "the law knows no extension"
     if tell_by is not None and told.told > tell_by:
         return f"that was told on {as_date(told.told)}, and had to be told by {as_date(tell_by)}"
-    if any(ground in extension.grounds for ground in told.grounds) or (grounded and not told.grounds):
+    if grounded or any(ground in extension.grounds for ground in told.grounds):
         return ""
     if not told.grounds:
         return "no ground is recorded"
@@ -267,7 +267,7 @@ class _Stood:
 
 def _stood(request: AccessRequest, start: date, stops: list[Asked]) -> _Stood:
     """Gather when the time stood still, never before it began; of an unknown day the longest it can be."""
-    since = ((max(start, one.on or request.received), _named(one)) for one in stops if one.answered is None)
+    since = ((one.on or request.received, _named(one)) for one in stops if one.answered is None)
     answered = [(one, one.answered) for one in stops if one.answered is not None]
     stretches = (Period(max(start, one.on or request.received), day) for one, day in answered if day >= start)
     before = (_named(one) for one, day in answered if day < start)

@@ -74,6 +74,9 @@ class Validity:
         )
 
 
+_WORST_FIRST: tuple[Outcome, ...] = ("invalid", "pending", "cannot tell")
+
+
 def validity(
     request: AccessRequest,
     policy: AccessPolicy,
@@ -97,12 +100,11 @@ def validity(
     known = request if on is None else request.on(on)
     regime = in_force(law, request.received)
     demands = tuple(_demands(known, policy, regime))
-    follows = [one.otherwise for one in demands]
-    outcomes: tuple[Outcome, ...] = ("invalid", "pending", "cannot tell")
-    outcome: Outcome = next((one for one in outcomes if one in follows), "valid")
+    follows = {one.otherwise for one in demands}
+    worst: list[Outcome] = [one for one in _WORST_FIRST if one in follows]
     beyond = [one.what for one in demands if one.allowed is False and (one.met is not True or one.what == "fee")]
     warnings = (f"policy asks for more than the law lets it require: {', '.join(beyond)}",) if beyond else ()
-    return Validity(outcome, regime, demands, warnings)
+    return Validity(worst[0] if worst else "valid", regime, demands, warnings)
 
 
 def _demands(request: AccessRequest, policy: AccessPolicy, regime: AccessRegime) -> Iterator[Demand]:

@@ -22,43 +22,12 @@ Term: TypeAlias = frozenset[Turn]
 _MOST = 1_000
 
 
-@frozen
-class Alternatives:
-    """Ways in which something can come true; one of them is enough.
-
-    Raises:
-        PolicyError: there are more than a thousand.
-    """
-
-    terms: frozenset[Term] = field(converter=lambda terms: _shortest(terms))
-
-    def __or__(self, other: Alternatives) -> Alternatives:
-        return Alternatives(self.terms | other.terms)
-
-    def __and__(self, other: Alternatives) -> Alternatives:
-        _few(len(self.terms) * len(other.terms))
-        return Alternatives(one | another for one in self.terms for another in other.terms)
-
-    @property
-    def settled(self) -> bool | None:
-        """Whether it is true whatever the missing facts are, or false; None where it turns on them."""
-        return None if self.names else bool(self.terms)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The facts on which it turns, in order of the alphabet."""
-        return tuple(sorted({name for term in self.terms for name, _ in term}))
-
-    def given(self, facts: Mapping[str, bool]) -> Alternatives:
-        """Give what is left once some of the facts are known."""
-        possible = (term for term in self.terms if all(facts.get(name, holds) is holds for name, holds in term))
-        return Alternatives(frozenset(turn for turn in term if turn[0] not in facts) for term in possible)
-
-
 def _shortest(terms: Iterable[Term]) -> frozenset[Term]:
     """Keep the prime implicants: join terms that differ in one fact alone, and drop what a shorter one covers."""
     found = _uncovered({term for term in terms if len({name for name, _ in term}) == len(term)})
-    while more := {joint for pair in combinations(found, 2) for joint in _consensus(*pair) if not _covered(joint, found)}:
+    while more := {
+        joint for pair in combinations(found, 2) for joint in _consensus(*pair) if not _covered(joint, found)
+    }:
         found = _uncovered(found | more)
     return frozenset(found)
 
@@ -87,6 +56,39 @@ def _few(number: int) -> None:
             remedy="Record some of the facts, or write the law with fewer alternatives",
             number=number,
         )
+
+
+@frozen
+class Alternatives:
+    """Ways in which something can come true; one of them is enough.
+
+    Raises:
+        PolicyError: there are more than a thousand.
+    """
+
+    terms: frozenset[Term] = field(converter=_shortest)
+
+    def __or__(self, other: Alternatives) -> Alternatives:
+        return Alternatives(self.terms | other.terms)
+
+    def __and__(self, other: Alternatives) -> Alternatives:
+        _few(len(self.terms) * len(other.terms))
+        return Alternatives(one | another for one in self.terms for another in other.terms)
+
+    @property
+    def settled(self) -> bool | None:
+        """Whether it is true whatever the missing facts are, or false; None where it turns on them."""
+        return None if self.names else bool(self.terms)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The facts on which it turns, in order of the alphabet."""
+        return tuple(sorted({name for term in self.terms for name, _ in term}))
+
+    def given(self, facts: Mapping[str, bool]) -> Alternatives:
+        """Give what is left once some of the facts are known."""
+        possible = (term for term in self.terms if all(facts.get(name, holds) is holds for name, holds in term))
+        return Alternatives(frozenset(turn for turn in term if turn[0] not in facts) for term in possible)
 
 
 ALWAYS, NEVER = Alternatives([frozenset()]), Alternatives([])

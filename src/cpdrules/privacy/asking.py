@@ -13,7 +13,7 @@ from attrs import frozen
 
 from cpdrules.errors import PolicyError, shown
 from cpdrules.findings import Source
-from cpdrules.privacy.cookies import Modality, Silence
+from cpdrules.privacy.cookies import Modality, Severity, Silence
 from cpdrules.privacy.practices import DataItem, Duty, Purpose, Right
 from cpdrules.privacy.requirements import Visit
 from cpdrules.privacy.statements import Statement
@@ -98,7 +98,7 @@ def required_data(statement: Statement, purpose: str, who: Who = None) -> Requir
     """
     row = statement.purpose(purpose)
     facts = _facts_of(who, {*row.applies_to, *(name for name, _ in row.required_if)})
-    told = {facts.get(name) for name in row.applies_to} or {True}
+    told = {facts.get(name) for name in row.applies_to}
     if told == {False}:
         return Required(purpose=row, concerned=False)
     unsure = () if True in told else tuple(name for name in row.applies_to if facts.get(name) is None)
@@ -194,13 +194,14 @@ def rights_of(
     statement: Statement,
     facts: Mapping[str, bool | None] | None = None,
     *,
-    lost: Collection[str] = (),
+    lost: Mapping[str, Severity] | Collection[str] = (),
     unsure: Collection[str] = (),
 ) -> tuple[Standing, ...]:
     """Give each right that somebody may have, and whether its route is open while some functions of the site are lost.
 
     ``lost`` and ``unsure`` hold ids of functions that do not work, and of those of which that is not known, such as
-    blocking cookies brings about. A right that a fact rules out is left out.
+    blocking cookies brings about. Where it comes with a severity, one that works after a fashion closes no route. A
+    right that a fact rules out is left out.
 
     Raises:
         UnknownRefError: the statement has no such function.
@@ -210,18 +211,22 @@ def rights_of(
     for function in (*lost, *unsure):
         statement.function(function)
     held = [right for right in statement.rights if not (right.when and known.get(right.when) is False)]
-    return tuple(_standing(right, known, lost, unsure) for right in held)
+    harms = lost if isinstance(lost, Mapping) else dict.fromkeys(lost, Severity.FAILS)
+    return tuple(_standing(right, known, harms.get(right.needs), unsure=right.needs in unsure) for right in held)
 
 
-def _standing(
-    right: Right, facts: Mapping[str, bool | None], lost: Collection[str], unsure: Collection[str]
-) -> Standing:
+def _standing(right: Right, facts: Mapping[str, bool | None], harm: Severity | None, *, unsure: bool) -> Standing:
     if isinstance(right.route, Silence):
         return Standing(right, open=None, why=f"the route is {right.route.value}")
-    if right.needs and right.needs in lost:
+    if harm in _CLOSING:
         return Standing(right, open=False, why=f"{right.route}, which needs {right.needs}")
-    if right.needs and right.needs in unsure:
+    if unsure or harm is Severity.UNSTATED:
         return Standing(right, open=None, why=f"{right.route}, which needs {right.needs}, and that may be lost")
     if right.when and facts.get(right.when) is None:
         return Standing(right, open=None, why=f"{right.route}, if {right.when.replace('_', ' ')}")
-    return Standing(right, open=True, why=right.route)
+    worse = f", though {right.needs} suffers ({harm.value})" if harm and harm.rank else ""
+    return Standing(right, open=True, why=f"{right.route}{worse}")
+
+
+#: What closes a route that needs a function.
+_CLOSING = (Severity.FAILS, Severity.NOT_RECOGNISED)

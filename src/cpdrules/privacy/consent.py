@@ -147,8 +147,19 @@ class Consents:
         """The purposes for which consent can be relied on."""
         return tuple(one.purpose for one in self.standings if one.valid)
 
+    def states(self) -> dict[str, ConsentState]:
+        """Give the state of each purpose, as ``may_set`` reads it: what cannot be relied on is never given."""
+        return {one.purpose: _effective(one) for one in self.standings}
+
     def __str__(self) -> str:
         return "\n".join(map(str, self.standings))
+
+
+def _effective(standing: ConsentStanding) -> ConsentState:
+    if standing.valid or not standing.state.valid_for_processing:
+        return ConsentState.REFUSED if standing.status is ConsentStatus.OBJECTED else standing.state
+    refused = {ConsentStatus.OBJECTED: ConsentState.REFUSED, ConsentStatus.EXPIRED: ConsentState.EXPIRED}
+    return refused.get(standing.status, ConsentState.UNKNOWN)
 
 
 @frozen(kw_only=True)
@@ -217,7 +228,9 @@ def _standing(question: _Question, purpose: CookiePurpose) -> ConsentStanding:
     told = [*signal, *found]
     if given and not told:
         told = [_Told(ConsentStatus.VALID, f"{given.state.value} on {as_date(given.day)}")]
-    remarks += [f"later, and of no effect yet: {one.state.value}" for one in question.later if purpose.id in one.purposes]
+    remarks += [
+        f"later, and of no effect yet: {one.state.value}" for one in question.later if purpose.id in one.purposes
+    ]
     return ConsentStanding(
         purpose.id,
         told[0].status,

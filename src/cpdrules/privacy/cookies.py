@@ -173,6 +173,8 @@ class Group:
     #: What the statement says of them, in our own words but for the few that decide.
     says: str
     visitor_may_block: bool = True
+    #: Whether the statement calls them essential to what somebody asked for.
+    essential: bool = False
     #: What blocking them does, where the statement says so of all of them.
     consequence: Severity | None = None
     source: Source | None = None

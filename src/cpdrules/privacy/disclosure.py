@@ -8,33 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol
 
 from attrs import frozen
 
-from cpdrules.editions import InForce, at
+from cpdrules.editions import at
 from cpdrules.errors import PolicyError, shown
 from cpdrules.findings import Source
 from cpdrules.periods import as_date
 from cpdrules.privacy.cookies import Silence
+from cpdrules.privacy.data_law import TRANSFER_LAW, TransferRegime
 from cpdrules.privacy.ordered_rules import Answer, Assumption, Decision, Look, Need, decided
 from cpdrules.privacy.practices import ANY, DisclosureRule, Everyone, Preference, Purpose, RecipientTerm, Transfer
 from cpdrules.privacy.requirements import Visit, given
 from cpdrules.privacy.statements import Statement
-
-
-class TransferRegime(InForce, Protocol):
-    """What the law of some years says of personal data that goes abroad."""
-
-    @property
-    def border(self) -> str:
-        """Behind which it is abroad, such as the EEA or the UK."""
-        ...
-
-    @property
-    def test(self) -> str:
-        """What must be so before it goes there, in words."""
-        ...
 
 
 @frozen
@@ -44,7 +30,7 @@ class Abroad:
     transfer: Transfer
     #: The facts, not known, on which it depends whether the text speaks of this person; none where it does.
     unknowns: tuple[str, ...]
-    #: The law on the day asked about; None where no day or no law was given, or none was in force.
+    #: The law on the day asked about; None where no day was given, or no law was in force.
     regime: TransferRegime | None
 
     @property
@@ -131,12 +117,13 @@ def may_disclose(
     purpose: str,
     facts: Mapping[str, bool | None] | None = None,
     on: date | None = None,
-    law: Iterable[TransferRegime] = (),
+    law: Iterable[TransferRegime] = TRANSFER_LAW,
 ) -> Disclosure:
     """Say whether a statement lets data items be told to a recipient for a purpose, all by their ids.
 
     Recipients, purposes and items that the statement does not name are no misuse: they are denied unless a rule speaks
-    of anyone, and noted. ``law`` holds the transfer regimes of one jurisdiction, of which that of the day is reported.
+    of anyone, and noted. ``law`` holds the transfer regimes of one jurisdiction, the United
+    Kingdom's as they ship, of which that of the day is reported.
 
     Raises:
         PolicyError: the data is one text and not several ids, or a fact is neither true, false nor None.
@@ -170,7 +157,7 @@ def transfers_to(
     *,
     facts: Mapping[str, bool | None],
     on: date | None = None,
-    law: Iterable[TransferRegime] = (),
+    law: Iterable[TransferRegime] = TRANSFER_LAW,
 ) -> tuple[Abroad, ...]:
     """Give what a statement says of data that goes abroad to a recipient, unless a fact rules it out for the person.
 

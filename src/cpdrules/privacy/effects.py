@@ -1,4 +1,4 @@
-"""What those who block cookies lose, what they keep, and what the text leaves open; each with the path that leads there.
+"""What those who block cookies lose, what they keep and what the text leaves open, each with the path that leads to it.
 
 A function is judged once, after those that it needs, so that what is lost takes along whatever cannot do without it.
 How bad that is stands with the function; where the text does not say, it is unknown, and never nothing.
@@ -9,17 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from attrs import field, frozen
 
 from cpdrules.errors import PolicyError, UnknownRefError, shown
-from cpdrules.findings import Clause, Finding
+from cpdrules.findings import Finding
 from cpdrules.privacy.cookies import Function, Modality, Severity
 from cpdrules.privacy.practices import Claim
-from cpdrules.privacy.requirements import Accepts, Given, Requirement, Visit, Works, named_in
 from cpdrules.privacy.statements import Statement, found
-from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, Verdict, all_met, opposite
+from cpdrules.privacy.ways import Ways, set_for
+from cpdrules.verdicts import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, Verdict, all_met
+
+__all__ = [
+    "ClaimCheck",
+    "Effect",
+    "Effects",
+    "Outcome",
+    "Path",
+    "effects_of",
+    "everything",
+    "group",
+    "set_for",
+    "short_version",
+]
 
 
 class Outcome(Enum):
@@ -225,27 +238,6 @@ def group(statement: Statement, id: str) -> frozenset[str]:  # noqa: A002
     return frozenset(cookie.id for cookie in statement.cookies if of in (cookie.group, cookie.listed_under))
 
 
-def set_for(statement: Statement, id: str) -> frozenset[str]:  # noqa: A002
-    """Give the ids of the cookies that are really set for one: itself, or those that it makes use of in the end.
-
-    Such a one is there while any of them is, and there is no blocking it by itself.
-
-    Raises:
-        UnknownRefError: the statement has no such cookie.
-    """
-    reuses = {cookie.id: cookie.reuses for cookie in statement.cookies}
-    statement.cookie(id)
-    seen, waiting = {id}, [id]
-    ends: set[str] = set()
-    while waiting:
-        one = waiting.pop()
-        following = reuses.get(one, ())
-        ends |= set() if following else {one}
-        waiting += [name for name in following if name not in seen]
-        seen |= set(following)
-    return frozenset(ends) or frozenset({id})
-
-
 def effects_of(
     statement: Statement,
     blocked: Iterable[str],
@@ -272,8 +264,9 @@ def effects_of(
             statement=statement.name,
         )
     gone = frozenset(cookie.id for cookie in statement.cookies if set_for(statement, cookie.id) <= ids)
-    ways = _Ways(statement, gone, logs_on is False, facts or {})
-    return Effects(statement.name, ids, ids - gone, logs_on, tuple(map(ways.effect, statement.functions)))
+    ways = Ways(statement, gone, facts or {}, logged_off=logs_on is False)
+    effects = tuple(_effect(function, ways) for function in statement.functions)
+    return Effects(statement.name, ids, ids - gone, logs_on, effects)
 
 
 def _cookies(statement: Statement, blocked: Iterable[str]) -> frozenset[str]:
@@ -286,158 +279,23 @@ def _cookies(statement: Statement, blocked: Iterable[str]) -> frozenset[str]:
     return frozenset(statement.cookie(id).id for id in blocked)  # noqa: A001
 
 
-#: What is found of the log-on for those who do not log on.
-_LOGGING_ON = Given("logs_on", "the visitor logs on")
-_NOT_LOGGED_ON = Finding(_LOGGING_ON.clause(about=str(_LOGGING_ON)), NOT_MET)
-_NOTHING_NEEDED = Finding(Clause("nothing", about="nothing is needed"), MET)
-
-#: What was found of each function, by its id.
-_Works = dict[str, Finding]
-
-
-
-class _Cause(NamedTuple):
-    """What makes a function fail, or leaves it open."""
-
-    words: str
-    cookie: str = ""
-    #: What nobody has recorded.
-    missing: str = ""
-
-
-#: By cause, the ids of the functions on the shortest way to it.
-_Causes = dict[_Cause, tuple[str, ...]]
-
-
-class _Ways:
-    """What was found for one visitor, with and without the blocking, and what led there."""
-
-    def __init__(
-        self, statement: Statement, gone: frozenset[str], logged_off: bool, facts: Mapping[str, bool | None]
-    ) -> None:
-        self.statement, self.gone, self.facts = statement, gone, facts
-        clauses = (function.requires.walk() for function in statement.functions if function.requires is not None)
-        leaves = [leaf for clause in clauses for leaf in clause if isinstance(leaf, Requirement)]
-        self.leaves = {leaf.clause(about=str(leaf)): leaf for leaf in (*leaves, _LOGGING_ON)}
-        #: By the finding's identity: it is kept beside, so that no other takes its place.
-        self.causes: dict[int, tuple[Finding, _Causes]] = {}
-        self.usual = self._mixed(frozenset()) if logged_off else self._found(frozenset())
-        self.now = self._mixed(gone) if logged_off else self._found(gone)
-
-    def _found(self, gone: frozenset[str], *, barred: str = "") -> _Works:
-        """Judge all functions in order, each once; a barred one does not work."""
-        works: _Works = {}
-        for function in self.statement.in_order():
-            found = _NOT_LOGGED_ON if function.id == barred else self._judged(function, gone, works)
-            works[function.id] = self._explained(found)
-        return works
-
-    def _mixed(self, gone: frozenset[str]) -> _Works:
-        """Judge all functions for somebody who does not log on, except where nothing else will do."""
-        log_on = self.statement.function(self.statement.log_on).id
-        only = self._only_logged_on(log_on)
-        able, off = self._found(only, barred=log_on), self._found(gone | only, barred=log_on)
-        touched = self._resting_on(gone)
-        works: _Works = {}
-        for function in self.statement.in_order():
-            id = function.id  # noqa: A001
-            if able[id].satisfied:
-                works[id] = off[id]
-                continue
-            found = self._judged(function, gone, works)
-            hangs = able[id].verdict is CANNOT_TELL and id in touched
-            if hangs and found.verdict is not off[id].verdict:
-                found = Finding(Clause("when", about="logging on"), CANNOT_TELL, (off[id], found), because=able[id])
-            works[id] = self._explained(found)
-        return works
-
-    def _only_logged_on(self, log_on: str) -> frozenset[str]:
-        """Give the cookies that logging on needs, and those that are there through nothing else."""
-        needed, waiting = set[str](), [log_on]
-        functions = {function.id: function for function in self.statement.functions}
-        while waiting:
-            requires = functions[waiting.pop()].requires
-            needed |= set(named_in(requires, Accepts))
-            waiting += [name for name in named_in(requires, Works) if name in functions]
-        return frozenset(cookie.id for cookie in self.statement.cookies if set_for(self.statement, cookie.id) <= needed)
-
-    def _resting_on(self, gone: frozenset[str]) -> set[str]:
-        """Give the functions that speak of some cookies, by themselves or through others."""
-        touched: set[str] = set()
-        for function in self.statement.in_order():
-            if gone.intersection(named_in(function.requires, Accepts)) or touched.intersection(
-                named_in(function.requires, Works)
-            ):
-                touched.add(function.id)
-        return touched
-
-    def _judged(self, function: Function, gone: frozenset[str], works: _Works) -> Finding:
-        if function.requires is None:
-            return _NOTHING_NEEDED
-        return function.requires.assess(Visit(gone, self.facts, works))
-
-    def _explained(self, found: Finding) -> Finding:
-        """Note why, while what it rests on is at hand: a long chain of functions then takes no deep recursion."""
-        self._why(found)
-        return found
-
-    def _why(self, node: Finding) -> _Causes:
-        if node.satisfied:
-            return {}
-        if id(node) not in self.causes:
-            self.causes[id(node)] = node, self._led(node)
-        return self.causes[id(node)][1]
-
-    def _led(self, node: Finding) -> _Causes:
-        """Go down to what made a verdict what it is; of several ways to one cause keep the shortest."""
-        leaf = self.leaves.get(node.clause)
-        if leaf is not None and not node.parts:
-            return {self._said(leaf, node): ()}
-        step = () if leaf is None else (leaf.name,)
-        notes = [note.text for note in node.notes if note.kind == "missing" and node.verdict is CANNOT_TELL]
-        causes: _Causes = {_Cause(f"more than is known: {text}", missing=text): () for text in notes}
-        for part in _deciding(node):
-            if part.satisfied:  # what holds breaks a none_of
-                barred = (leaf.clause.about or leaf.clause.word for leaf in part.decisive())
-                causes |= {_Cause(f"that it is not so that {text}, and it is"): step for text in barred}
-            for cause, rest in self._why(part).items():
-                path = (*step, *rest)
-                if cause not in causes or len(path) < len(causes[cause]):
-                    causes[cause] = path
-        text = node.clause.about or node.clause.word
-        return causes or {_Cause(text, missing=text if node.verdict is CANNOT_TELL else ""): ()}
-
-    def _said(self, leaf: Requirement, node: Finding) -> _Cause:
-        if isinstance(leaf, Accepts):
-            return _Cause(f"the cookie {leaf.name}, which {self._state(leaf.name)}", cookie=leaf.name)
-        if node.verdict is CANNOT_TELL:
-            return _Cause(f"that {leaf}, and it is not known whether that is so", missing=node.notes[0].text)
-        return _Cause(f"that {leaf}, and that is not so")
-
-    def _state(self, cookie: str) -> str:
-        if cookie not in self.gone:
-            return "is set only for those who log on"
-        reused = set_for(self.statement, cookie) - {cookie}
-        return f"stands on {' and '.join(sorted(reused))}, all blocked" if reused else "is blocked"
-
-    def effect(self, function: Function) -> Effect:
-        """Say what becomes of a function."""
-        usual, now = self.usual[function.id], self.now[function.id]
-        causes = dict(self._why(now))
-        if now.verdict is NOT_MET and usual.verdict is CANNOT_TELL:
-            causes |= self._why(usual)
-        return Effect(
-            function=function.id,
-            title=function.title,
-            audience=function.audience,
-            outcome=_outcome(function, usual, now),
-            severity=function.missing,
-            modality=function.modality,
-            paths=tuple(Path((function.id, *path), cause.cookie, cause.words) for cause, path in causes.items()),
-            missing=tuple(dict.fromkeys(cause.missing for cause in causes if cause.missing)),
-            finding=now,
-            source=str(function.source),
-        )
+def _effect(function: Function, ways: Ways) -> Effect:
+    usual, now = ways.usual[function.id], ways.now[function.id]
+    causes = dict(ways.why(now))
+    if now.verdict is NOT_MET and usual.verdict is CANNOT_TELL:
+        causes |= ways.why(usual)
+    return Effect(
+        function=function.id,
+        title=function.title,
+        audience=function.audience,
+        outcome=_outcome(function, usual, now),
+        severity=function.missing,
+        modality=function.modality,
+        paths=tuple(Path((function.id, *path), cause.cookie, cause.words) for cause, path in causes.items()),
+        missing=tuple(dict.fromkeys(cause.missing for cause in causes if cause.missing)),
+        finding=now,
+        source=str(function.source),
+    )
 
 
 def _outcome(function: Function, usual: Finding, now: Finding) -> Outcome:
@@ -449,13 +307,6 @@ def _outcome(function: Function, usual: Finding, now: Finding) -> Outcome:
         return Outcome.OUT_OF_REACH
     silent = function.missing is Severity.UNSTATED and function.audience == "visitor"
     return Outcome.UNKNOWN if silent else Outcome.LOST
-
-
-def _deciding(node: Finding) -> tuple[Finding, ...]:
-    """Give the parts that made a verdict what it is."""
-    sought = opposite(node.verdict) if node.clause.word == "none_of" else node.verdict
-    because = (node.because,) if node.because is not None and node.verdict is CANNOT_TELL else ()
-    return (*(part for part in node.parts if part.verdict is sought), *because)
 
 
 @frozen
@@ -508,7 +359,7 @@ def _checked(claim: Claim, effects: Effects) -> ClaimCheck:
 
 def _as_bad(effect: Effect, claimed: Severity) -> Verdict:
     """Say whether a function is lost at least as badly as claimed."""
-    if effect.broken and (claimed is Severity.UNSTATED or effect.severity is claimed):
+    if effect.broken and claimed is Severity.UNSTATED:
         return MET
     if effect.outcome is Outcome.UNKNOWN or (effect.broken and effect.severity.rank is None):
         return CANNOT_TELL

@@ -107,7 +107,12 @@ UK_2011 = CookieRegime(
         Ground(
             name="implied consent",
             kind="consent",
-            conditions=(_NOTICE, Condition("continued_use", "the visitor went on using the site"), *_NOT_REFUSED),
+            # Whoever relies on consent must be able to show it: going on that nobody recorded is no consent either.
+            conditions=(
+                _NOTICE,
+                Condition("continued_use", "the visitor went on using the site", presumed=False),
+                *_NOT_REFUSED,
+            ),
             source=Source("ICO guidance of May 2012 on implied consent"),
         ),
     ),
@@ -222,9 +227,7 @@ CALIFORNIA = CookieRegime(
         Ground(
             name="no sale or sharing",
             kind="opt-out",
-            purposes=(
-                PurposeKind(icc=("strictly-necessary", "performance", "functionality"), unless=("Marketing",)),
-            ),
+            purposes=(PurposeKind(icc=("strictly-necessary", "performance", "functionality"), unless=("Marketing",)),),
             source=_CALIFORNIA,
         ),
         Ground(

@@ -23,7 +23,7 @@ from cpdrules.privacy.statements import Statement
 
 
 @frozen(kw_only=True)
-class Ground:
+class MarketingGround:
     """One ground on which marketing may be sent, or must not be."""
 
     id: str
@@ -42,7 +42,7 @@ class MarketingLaw:
     since: date
     #: The last day; None while it is in force.
     until: date | None = None
-    grounds: tuple[Ground, ...]
+    grounds: tuple[MarketingGround, ...]
     #: The day on which the law was read so.
     read_on: date
     source: Source
@@ -57,19 +57,19 @@ _REFUSALS = (
     given("can_refuse_each_time", "the person can refuse simply in every message"),
 )
 _ALWAYS = (
-    Ground(
+    MarketingGround(
         id="no individual",
         says="the address is not an individual subscriber's",
         when=none_of(given("individual_subscriber", "the address is an individual subscriber's", presumed=True)),
         source=_regulation("(1)"),
     ),
-    Ground(
+    MarketingGround(
         id="consent",
         says="the person told the sender that they consent",
         when=given("email_consent", "the person told the sender that they consent", presumed=False),
         source=_regulation("(2)"),
     ),
-    Ground(
+    MarketingGround(
         id="soft opt-in",
         says="own similar products, to an address from a sale, with a way to refuse then and each time",
         when=all_of(
@@ -80,7 +80,7 @@ _ALWAYS = (
         source=_regulation("(3)"),
     ),
 )
-_CHARITABLE = Ground(
+_CHARITABLE = MarketingGround(
     id="charitable soft opt-in",
     says="a charity's own purposes alone, to an address that came with interest or support, with a way to refuse",
     when=all_of(
@@ -170,7 +170,7 @@ class Sending:
     purpose: Purpose
     on: date
     law: MarketingLaw
-    decision: Decision[Ground]
+    decision: Decision[MarketingGround]
 
     @property
     def outcome(self) -> Answer:
@@ -178,12 +178,12 @@ class Sending:
         return self.decision.outcome
 
     @property
-    def ground(self) -> Ground | None:
+    def ground(self) -> MarketingGround | None:
         """What decides; None where it is unknown, or where grounds agree of which one is sure to hold."""
         return self.decision.rule
 
     @property
-    def needs(self) -> tuple[Need[Ground], ...]:
+    def needs(self) -> tuple[Need[MarketingGround], ...]:
         """The grounds of which one is still to be met, and the choices that must not stand."""
         return self.decision.needs
 
@@ -223,18 +223,18 @@ def may_send(
     row, regime = statement.purpose(purpose), at(on, law)
     choices = [_no(one, statement) for one in statement.preferences if stops(one, row.id, row)]
     grounds = regime.grounds if row.kind == "marketing" else (_not_marketing(row, regime),)
-    otherwise = Ground(id="no ground", says="no ground holds", when=None, allows=False, source=regime.source)
+    otherwise = MarketingGround(id="no ground", says="no ground holds", when=None, allows=False, source=regime.source)
     decision = decided([(one, "") for one in (*choices, *grounds)], otherwise, Visit(facts=facts or {}))
     return Sending(purpose=row, on=on, law=regime, decision=decision)
 
 
-def _no(choice: Preference, statement: Statement) -> Ground:
+def _no(choice: Preference, statement: Statement) -> MarketingGround:
     source = (*choice.sources, Source(statement.name, stated="unstated"))[0]
     says = choice.effect or choice.what
-    return Ground(id=choice.id, says=says, when=given(choice.fact), allows=False, source=source)
+    return MarketingGround(id=choice.id, says=says, when=given(choice.fact), allows=False, source=source)
 
 
-def _not_marketing(row: Purpose, regime: MarketingLaw) -> Ground:
-    return Ground(
+def _not_marketing(row: Purpose, regime: MarketingLaw) -> MarketingGround:
+    return MarketingGround(
         id="no marketing", says=f"{row.id} is no direct marketing ({row.kind})", when=None, source=regime.source
     )

@@ -6,12 +6,13 @@ way, and then it names them. What a text presumes where nothing is recorded is l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Generic, NoReturn, Protocol, TypeVar
 
 from attrs import evolve, frozen
 
+from cpdrules.choices import When
 from cpdrules.errors import VerdictError
 from cpdrules.findings import Finding, Source
 from cpdrules.policies import Policy
@@ -77,7 +78,7 @@ class Look(Generic[R]):
     """One rule that was looked at, and why it decides or does not."""
 
     rule: R
-    #: Whether its condition holds; it does not apply where it speaks of other questions.
+    #: Whether its condition holds; it does not apply where the rule speaks of other questions.
     verdict: Verdict
     why: str
     #: What was found of its condition; None where it has none, or was not asked.
@@ -101,7 +102,7 @@ class Need(Generic[R]):
         return self.rule.allows
 
     def __str__(self) -> str:
-        return f"{self.rule.id} must{'' if self.must_hold else ' not'} hold: {self.rule.says}"
+        return f"{self.rule.id} would {'allow' if self.must_hold else 'forbid'} it: {self.rule.says}"
 
 
 @frozen
@@ -114,7 +115,7 @@ class Assumption:
     says: str
 
     def __str__(self) -> str:
-        return f"{self.rule} presumes that {'' if self.holds else 'it is not so that '}{self.says}"
+        return f"taken {'' if self.holds else 'not '}to be so by {self.rule}: {self.says}"
 
 
 @frozen
@@ -140,8 +141,8 @@ class Decision(Generic[R]):
         return (
             f"{self.outcome.value}{by}",
             *(f"open: {look}" for look in undecided),
-            *(f"needed: {need}" for need in self.needs),
-            *(f"assumed: {assumption}" for assumption in self.assumptions),
+            *(f"condition: {need}" for need in self.needs),
+            *map(str, self.assumptions),
         )
 
 
@@ -151,9 +152,9 @@ def decided(rules: Iterable[tuple[R, str]], otherwise: R, visit: Visit) -> Decis
     Each rule comes with the reason why it does not speak of the question, empty where it does.
     """
     looks = _looked_at((*rules, (otherwise, "")), visit)
-    asked = [look for look in looks if not _silent(look)]
+    asked = [look for look in looks if look.verdict is not DOES_NOT_APPLY]
     answers = _answers([look.rule for look in asked], visit)
-    outcome = Answer.UNKNOWN if len(answers) > 1 else Answer.ALLOW if True in answers else Answer.DENY
+    outcome = Answer.UNKNOWN if len(answers) > 1 else Answer.ALLOW if answers == {True} else Answer.DENY
     last, turning = asked[-1], _turning(asked)
     return Decision(
         outcome,
@@ -177,18 +178,10 @@ def _look(rule: R, silent: str, visit: Visit) -> Look[R]:
     if rule.when is None:
         return Look(rule, MET, "it asks for nothing further")
     finding = rule.when.assess(visit)
-    why = {
-        MET: "its condition holds",
-        NOT_MET: f"its condition does not hold: {rule.says}",
-        CANNOT_TELL: "; ".join(finding.missing()),
-        DOES_NOT_APPLY: "its condition asks nothing of this case, so it does not hold",
-    }
-    return Look(rule, finding.verdict, why[finding.verdict], finding)
-
-
-def _silent(look: Look[R]) -> bool:
-    """Whether the rule does not speak of the question at all."""
-    return look.verdict is DOES_NOT_APPLY and look.finding is None
+    if finding.satisfied:  # a condition that asks nothing of this case stands in nobody's way
+        return Look(rule, MET, "its condition holds", finding)
+    missing = "; ".join(finding.missing()) if finding.verdict is CANNOT_TELL else ""
+    return Look(rule, finding.verdict, missing or f"its condition does not hold: {rule.says}", finding)
 
 
 def _answers(rules: Sequence[R], visit: Visit) -> set[bool]:
@@ -235,17 +228,28 @@ def _open(look: Look[R], visit: Visit) -> list[str]:
 
 
 def _presumed(look: Look[R], visit: Visit) -> list[Assumption]:
+    chooses = look.rule.when is not None and any(isinstance(one, When) for one in look.rule.when.walk())
     return [
         Assumption(look.rule.id, leaf.name, leaf.presumed, str(leaf))
-        for leaf in _deciding(look)
+        for leaf in (_leaves(look) if chooses else _deciding(look))
         if leaf.presumed is not None and visit.facts.get(leaf.name) is None
     ]
 
 
 def _deciding(look: Look[R]) -> list[Given]:
-    """Give the facts that made a condition turn out as it did."""
-    if look.rule.when is None or look.finding is None:
-        return []
-    words = {part.clause.about for part in look.finding.decisive()}
-    leaves = [leaf for leaf in look.rule.when.walk() if isinstance(leaf, Given) and str(leaf) in words]
+    """Give the facts that made a condition turn out as it did, and those by which it could not choose."""
+    words = {part.clause.about for part in _decisive(look.finding)} if look.finding else set()
+    return [leaf for leaf in _leaves(look) if str(leaf) in words]
+
+
+def _decisive(finding: Finding) -> Iterator[Finding]:
+    yield from finding.decisive()
+    for node in finding.walk():
+        if node.because is not None:
+            yield from _decisive(node.because)
+
+
+def _leaves(look: Look[R]) -> list[Given]:
+    clauses = look.rule.when.walk() if look.rule.when is not None and look.finding is not None else ()
+    leaves = [one for one in clauses if isinstance(one, Given)]
     return list({(leaf.name, leaf.presumed): leaf for leaf in leaves}.values())

@@ -66,6 +66,8 @@ class DataItem:
     subject: str = ""
     collected_by: str = ""
     optional: bool = False
+    #: Whether it tells one person, or one device, from all others; None where nobody has said.
+    identifies: bool | None = None
     #: A key of fideslang's data categories.
     fideslang: str = ""
     note: str = ""
@@ -174,6 +176,8 @@ class Commitment:
     #: Ids of the cookies that it is about, and of the cookie purposes or data items that none of them may have.
     cookies: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
+    #: It promises that cookies tell nobody who somebody is: those named, else those said not to identify.
+    anonymous: bool = False
     source: Source
 
 
@@ -190,6 +194,21 @@ class Duty:
     source: Source
 
 
+#: The rights that laws on personal data know, in the words of the GDPR, articles 13 to 22.
+RightKind: TypeAlias = Literal[
+    "access",
+    "rectification",
+    "erasure",
+    "restriction",
+    "portability",
+    "objection",
+    "objection to marketing",
+    "withdrawal of consent",
+    "complaint to the authority",
+    "complaint to the controller",
+]
+
+
 @frozen(kw_only=True)
 class Right:
     """What a person may ask for or do, and by which route."""
@@ -202,6 +221,8 @@ class Right:
     route: str | Silence
     #: The function of the site that the route needs.
     needs: str = ""
+    #: Which rights of the law it answers to; none where it is another.
+    kinds: tuple[RightKind, ...] = ()
     source: Source
 
 
@@ -222,6 +243,8 @@ class Route:
     how: str
     #: How far it reaches.
     scope: str = ""
+    #: The id of the organisation that offers it; empty for what visitors do by themselves, as in a browser's settings.
+    offered_by: str = ""
     source: Source
 
 
@@ -238,6 +261,19 @@ class Tracking:
     #: How it can be stopped; empty where it cannot.
     stopped_by: str = ""
     active: bool = True
+    source: Source
+
+
+@frozen(kw_only=True)
+class Particular:
+    """Something that a law wants a notice to say, and that no other table has a place for: a retention period, say."""
+
+    id: str
+    #: The id of the item, as the law's list has it.
+    item: str
+    says: str
+    #: What it leaves out; empty where it says all that is asked for.
+    lacks: str = ""
     source: Source
 
 

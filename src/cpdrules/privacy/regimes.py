@@ -7,7 +7,7 @@ it forbids. ``law`` holds the readings that ship.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
@@ -37,7 +37,7 @@ class Condition:
     fact: str
     says: str
     holds: bool = field(default=True, kw_only=True)
-    #: What is taken to be so where nobody recorded it, and is then reported as assumed; None for a fact that is missing.
+    #: What is taken to be so where nobody recorded it, and reported as assumed; None where the fact is then missing.
     presumed: bool | None = field(default=None, kw_only=True)
     #: What would supply it: ``consent``, ``notice``, ``objection-route``; empty where asking or telling cannot.
     needs: str = field(default="", kw_only=True)
@@ -154,7 +154,7 @@ def law_on(day: date, law: Iterable[L], *, jurisdiction: str) -> L:
         UnknownRefError: the jurisdiction is none of those known.
         NoEditionError: no law of it was in force, or several were.
     """
-    if not isinstance(day, date) or isinstance(day, datetime):
+    if type(day) is not date:
         raise PeriodError(f"A law is in force on a day, not at {shown(day)}", remedy="Give a datetime.date", day=day)
     law = tuple(law)
     known = tuple(dict.fromkeys(one.jurisdiction for one in law))

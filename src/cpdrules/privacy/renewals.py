@@ -6,8 +6,9 @@ answered the question as it stands now is left alone until the answer is too old
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from attrs import frozen
 
@@ -50,25 +51,12 @@ def still_covered(
         RecordError: the time has no zone.
         PeriodError: consent would last beyond the calendar.
     """
-    return _after(record, old, new, tuple(changes), at, max_age).valid_for
+    return _after(old, new, changes)(record, at=at, max_age=max_age).valid_for
 
 
-def _after(
-    record: ConsentRecord,
-    old: Statement,
-    new: Statement,
-    changes: tuple[MaterialChange, ...],
-    at: date,
-    max_age: Length | None,
-) -> Consents:
-    return consent_status(
-        record,
-        at=at,
-        purposes=new.cookie_purposes,
-        max_age=max_age,
-        statement=new.name,
-        changes={old.name: changes},
-    )
+def _after(old: Statement, new: Statement, changes: Iterable[MaterialChange]) -> Callable[..., Consents]:
+    changed = {old.name: tuple(changes)}
+    return partial(consent_status, purposes=new.cookie_purposes, statement=new.name, changes=changed)
 
 
 def ask_again(
@@ -93,7 +81,7 @@ def ask_again(
     """
     changes, day, known = tuple(changes), day_of(at), record.known_on(at)
     found = []
-    for standing in _after(record, old, new, changes, at, max_age):
+    for standing in _after(old, new, changes)(record, at=at, max_age=max_age):
         answers = known.of(standing.purpose)
         current = bool(answers) and answers[-1].statement == new.name
         touching = () if current else tuple(one for one in changes if standing.purpose in one.purposes)

@@ -29,6 +29,7 @@ from cpdrules.privacy.practices import (
     Explanation,
     Gap,
     Organisation,
+    Particular,
     Preference,
     Purpose,
     RecipientTerm,
@@ -82,6 +83,7 @@ class Statement:
     duties: tuple[Duty, ...] = ()
     rights: tuple[Right, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    particulars: tuple[Particular, ...] = ()
     gaps: tuple[Gap, ...] = ()
     #: What its short version says of blocking everything.
     claims: tuple[Claim, ...] = ()
@@ -196,7 +198,8 @@ def _ordered(functions: tuple[Function, ...]) -> tuple[Function, ...]:
 def joined(name: str, *parts: Statement, since: date | None = None, until: date | None = None) -> Statement:
     """Join the parts of a statement into one.
 
-    What a later part says of the controller, of logging on or of requests holds. It speaks from the day on which the last of its parts did, unless told otherwise.
+    What a later part says of the controller, of logging on or of requests holds. It speaks from the day on which the
+    last of its parts did, unless told otherwise.
 
     Raises:
         PolicyError: two parts use an id of one table, or functions need one another in a circle.
