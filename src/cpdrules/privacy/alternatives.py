@@ -6,7 +6,7 @@ facts agrees, and names exactly the facts on which something turns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations
 from typing import TypeAlias
 
@@ -84,11 +84,6 @@ class Alternatives:
     def names(self) -> tuple[str, ...]:
         """The facts on which it turns, in order of the alphabet."""
         return tuple(sorted({name for term in self.terms for name, _ in term}))
-
-    def given(self, facts: Mapping[str, bool]) -> Alternatives:
-        """Give what is left once some of the facts are known."""
-        possible = (term for term in self.terms if all(facts.get(name, holds) is holds for name, holds in term))
-        return Alternatives(frozenset(turn for turn in term if turn[0] not in facts) for term in possible)
 
 
 ALWAYS, NEVER = Alternatives([frozenset()]), Alternatives([])

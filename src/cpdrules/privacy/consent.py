@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -20,6 +20,7 @@ from cpdrules.privacy.consent_records import ConsentEvent, ConsentRecord, Consen
 from cpdrules.privacy.cookies import CookiePurpose
 from cpdrules.privacy.law import COOKIE_LAW
 from cpdrules.privacy.regimes import CookieRegime, law_on
+from cpdrules.privacy.versions import MaterialChange
 
 _DAY = timedelta(days=1)
 
@@ -57,25 +58,6 @@ _BY_STATE = {
 
 #: What somebody put an end to, whatever a signal says besides.
 _ENDED = (ConsentStatus.WITHDRAWN, ConsentStatus.REFUSED, ConsentStatus.REVOKED, ConsentStatus.INVALIDATED)
-
-
-class MaterialChange(Protocol):
-    """A change of a statement that consent given before does not cover; mere wording is none."""
-
-    @property
-    def kind(self) -> str:
-        """What changed, such as a recipient or a lifetime."""
-        ...
-
-    @property
-    def purposes(self) -> tuple[str, ...]:
-        """Ids of the cookie purposes that it touches."""
-        ...
-
-    @property
-    def why(self) -> str:
-        """Why consent does not cover it, in words."""
-        ...
 
 
 #: Material changes up to the statement asked about, by the name of the one they are changes from.
@@ -281,7 +263,13 @@ def _outdated(question: _Question, purpose: str, given: ConsentEvent) -> list[_T
         since = f"it is not known what changed from {given.statement} to {question.statement}"
         return [_Told(ConsentStatus.UNKNOWN, since)]
     touching = [one for one in question.changes[given.statement] if purpose in one.purposes]
-    return [_Told(ConsentStatus.NOT_COVERED, f"changed since {given.statement}: {one.why}") for one in touching]
+    return [
+        _Told(
+            ConsentStatus.NOT_COVERED if one.certain else ConsentStatus.UNKNOWN,
+            f"changed since {given.statement}: {one}",
+        )
+        for one in touching
+    ]
 
 
 def _signalled(

@@ -63,18 +63,18 @@ class ConsentState(Enum):
 
 _DPV = {"deferred": "ConsentRequestDeferred", "renewed": "RenewedConsentGiven"}
 
-_ASKABLE = ("unknown", "requested", "deferred", "refused", "expired", "withdrawn", "revoked", "invalidated")
+_OPEN = ("unknown", "refused", "expired", "withdrawn", "revoked", "invalidated")
 
-#: Out of which states each can come; a record may begin with any, since it may be the continuation of another.
+#: Out of which states each can come. A question changes nothing that was decided, and only one that is out is deferred.
 TRANSITIONS: Mapping[ConsentState, frozenset[ConsentState]] = MappingProxyType(
     {
         ConsentState(state): frozenset(map(ConsentState, before))
         for state, before in {
-            "unknown": (*_ASKABLE, "given", "renewed"),
-            "requested": (*_ASKABLE, "given", "renewed"),
+            "unknown": (*_OPEN, "given", "renewed"),
+            "requested": (*_OPEN, "given", "renewed"),
             "deferred": ("requested", "deferred"),
-            "refused": _ASKABLE,
-            "given": _ASKABLE,
+            "refused": _OPEN,
+            "given": _OPEN,
             "renewed": ("given", "renewed", "expired"),
             "expired": ("given", "renewed"),
             "withdrawn": ("given", "renewed", "expired", "unknown"),
@@ -165,6 +165,8 @@ def day_of(at: date) -> date:
 class ConsentRecord:
     """All that was recorded of one person's consent, in order of time; ``and_then`` adds to it.
 
+    It may begin with any state, since it may continue another record.
+
     Raises:
         RecordError: an event comes before the one it follows, mixes days with times, or cannot happen.
     """
@@ -174,14 +176,18 @@ class ConsentRecord:
     events: tuple[ConsentEvent, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        states: dict[str, ConsentState] = {}
+        decided: dict[str, ConsentState] = {}
+        latest: dict[str, ConsentState] = {}
         for number, event in enumerate(self.events):
             if number:
                 _follows(self.events[number - 1], event)
             for purpose in event.purposes:
-                if purpose in states and states[purpose] not in TRANSITIONS[event.state]:
-                    raise _impossible(purpose, states[purpose], event)
-                states[purpose] = event.state
+                state = (latest if event.state is ConsentState.DEFERRED else decided).get(purpose)
+                if state is not None and state not in TRANSITIONS[event.state]:
+                    raise _impossible(purpose, state, event)
+                latest[purpose] = event.state
+                if event.state.decides:
+                    decided[purpose] = event.state
 
     def and_then(self, event: ConsentEvent) -> ConsentRecord:
         """Give the record with one event more.

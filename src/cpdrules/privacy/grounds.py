@@ -269,7 +269,7 @@ def treatment_of(case: StoringCase) -> Treatment:
     if not case.cookie.active:
         return "inactive"
     order: tuple[Treatment, ...] = ("exempt", "conditional", "notice", "consent")
-    return max((_treatment(case, purpose) for purpose in case.purposes()), key=order.index)
+    return order[max(order.index(_treatment(case, purpose)) for purpose in case.purposes())]
 
 
 def _treatment(case: StoringCase, purpose: CookiePurpose) -> Treatment:

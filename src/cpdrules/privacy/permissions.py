@@ -136,8 +136,9 @@ class Permission:
         needs = f"; needed: {', '.join(self.needs)}" if self.needs else ""
         missing = f"; missing: {', '.join(self.unknowns)}" if self.unknowns else ""
         rules = " and ".join(self.rules)
+        asked = self.cookie if self.by_purpose else shown(self.cookie)  # what no row of the statement vouches for
         return (
-            f"{self.cookie}, {as_date(self.on)}: {self.outcome.value} under {rules}{needs}{missing}",
+            f"{asked}, {as_date(self.on)}: {self.outcome.value} under {rules}{needs}{missing}",
             *map(str, self.reasons),
             *(f"assumed: {one}" for one in self.assumptions),
         )

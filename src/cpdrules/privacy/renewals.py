@@ -6,16 +6,18 @@ answered the question as it stands now is left alone until the answer is too old
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
 from attrs import frozen
 
+from cpdrules.errors import PolicyError, shown
 from cpdrules.periods import Length, as_date
-from cpdrules.privacy.consent import Consents, ConsentStanding, ConsentStatus, MaterialChange, consent_status
+from cpdrules.privacy.consent import Consents, ConsentStanding, ConsentStatus, consent_status
 from cpdrules.privacy.consent_records import ConsentEvent, ConsentRecord, day_of
 from cpdrules.privacy.statements import Statement
+from cpdrules.privacy.versions import MaterialChange, material_changes
 
 _DAY = timedelta(days=1)
 
@@ -40,7 +42,6 @@ def still_covered(
     record: ConsentRecord,
     old: Statement,
     new: Statement,
-    changes: Iterable[MaterialChange],
     *,
     at: date,
     max_age: Length | None,
@@ -48,22 +49,28 @@ def still_covered(
     """Give the purposes for which consent can still be relied on after a change of the statement.
 
     Raises:
+        PolicyError: the two statements differ, and have one name.
         RecordError: the time has no zone.
         PeriodError: consent would last beyond the calendar.
     """
-    return _after(old, new, changes)(record, at=at, max_age=max_age).valid_for
+    return _after(old, new, material_changes(old, new))(record, at=at, max_age=max_age).valid_for
 
 
-def _after(old: Statement, new: Statement, changes: Iterable[MaterialChange]) -> Callable[..., Consents]:
-    changed = {old.name: tuple(changes)}
-    return partial(consent_status, purposes=new.cookie_purposes, statement=new.name, changes=changed)
+def _after(old: Statement, new: Statement, changes: tuple[MaterialChange, ...]) -> Callable[..., Consents]:
+    if old.name == new.name and old != new:
+        raise PolicyError(
+            f"Two statements that differ are both named {shown(new.name)}",
+            why="A record could not tell which of them was agreed to",
+            remedy="Give each version a name of its own",
+            name=new.name,
+        )
+    return partial(consent_status, purposes=new.cookie_purposes, statement=new.name, changes={old.name: changes})
 
 
 def ask_again(
     record: ConsentRecord,
     old: Statement,
     new: Statement,
-    changes: Iterable[MaterialChange],
     *,
     at: date,
     max_age: Length | None,
@@ -76,16 +83,18 @@ def ask_again(
     one is given. What nobody was ever asked about, and did not change, is no matter of asking again. Signals are none.
 
     Raises:
+        PolicyError: the two statements differ, and have one name.
         RecordError: the time has no zone.
         PeriodError: consent would last beyond the calendar.
     """
-    changes, day, known = tuple(changes), day_of(at), record.known_on(at)
+    changes, day, known = material_changes(old, new), day_of(at), record.known_on(at)
     found = []
     for standing in _after(old, new, changes)(record, at=at, max_age=max_age):
         answers = known.of(standing.purpose)
-        current = bool(answers) and answers[-1].statement == new.name
-        touching = () if current else tuple(one for one in changes if standing.purpose in one.purposes)
-        why = tuple(f"{one.kind}: {one.why}" for one in touching)
+        touching = (
+            () if _current(answers, new.name) else tuple(one for one in changes if standing.purpose in one.purposes)
+        )
+        why = tuple(str(one) for one in touching)
         since = day_of(new.since) if touching and new.since and new.since <= day else day
         aged = _aged(standing, answers, day, after_refusal)
         if aged is not None:
@@ -93,6 +102,12 @@ def ask_again(
         if why:
             found.append(Ask(standing.purpose, since, why, touching, standing))
     return tuple(found)
+
+
+def _current(answers: tuple[ConsentEvent, ...], statement: str) -> bool:
+    """Whether the last answer, or a question that is out since, is about the statement as it is now."""
+    decided = [number for number, one in enumerate(answers) if one.state.decides]
+    return any(one.statement == statement for one in answers[decided[-1] if decided else 0 :])
 
 
 def _aged(

@@ -21,7 +21,7 @@ from cpdrules.privacy.cookies import Cookie
 from cpdrules.privacy.grounds import StoringCase, WeighedPurpose, treatment_of, weighed
 from cpdrules.privacy.law import COOKIE_LAW
 from cpdrules.privacy.names import Index
-from cpdrules.privacy.permissions import Assumption, Outcome, Permission, Reason, in_order, worst
+from cpdrules.privacy.permissions import Outcome, Permission, Reason, in_order, worst
 from cpdrules.privacy.regimes import CookieRegime, Reading, Treatment, law_on, readings_for
 from cpdrules.privacy.requirements import Visit
 from cpdrules.privacy.statements import Statement, sources_of
@@ -182,31 +182,29 @@ def _discontinued(asked: Permission, case: StoringCase) -> Permission:
 
 
 def _decided(asked: Permission, case: StoringCase) -> Permission:
-    """Weigh the grounds for every purpose, and take the worst."""
-    found = [weighed(case, purpose) for purpose in case.purposes()]
-    whole = every_way(one.ways for one in found)
+    """Weigh the grounds for every purpose, and take the worst; presumptions serve where facts do not settle it."""
+    found, bare = (
+        [weighed(known, purpose) for purpose in case.purposes()] for known in (case, evolve(case, assuming=False))
+    )
+    whole, open_ = (every_way(one.ways for one in several) for several in (found, bare))
+    taken = {taken for one in found for taken in one.assumed if taken.fact in open_.names}
+    purposes = ((one.purpose.id, _outcome(one.ways, other.ways)) for one, other in zip(found, bare, strict=True))
+    outcome = _outcome(whole, open_)
     return evolve(
         asked,
-        outcome=_outcome(whole),
-        by_purpose=tuple(sorted((one.purpose.id, _outcome(one.ways)) for one in found)),
-        ways=every_way(one.needs for one in found),
+        outcome=outcome,
+        by_purpose=tuple(sorted(purposes, key=lambda one: one[0])),
+        ways=ALWAYS if outcome is Outcome.ALLOW else every_way(one.needs for one in found),
         reasons=in_order(*asked.reasons, *(reason for one in found for reason in _reasons(case, one))),
-        unknowns=whole.names,
-        assumptions=_relied_on(case, (taken for one in found for taken in one.assumed)),
+        unknowns=whole.names if open_.names else (),
+        assumptions=tuple(sorted(taken)),
     )
 
 
-def _outcome(ways: Alternatives) -> Outcome:
-    if ways.settled is None:
-        return Outcome.UNKNOWN
-    return Outcome.ALLOW if ways.settled else Outcome.DENY
-
-
-def _relied_on(case: StoringCase, taken: Iterable[Assumption]) -> tuple[Assumption, ...]:
-    """Keep the assumptions without which the answer would turn on another fact."""
-    bare = evolve(case, assuming=False)
-    names = every_way(weighed(bare, purpose).ways for purpose in case.purposes()).names
-    return tuple(sorted({one for one in taken if one.fact in names}))
+def _outcome(ways: Alternatives, bare: Alternatives) -> Outcome:
+    """Say what it comes to: what holds without any presumption goes before what they say."""
+    settled = ways.settled if bare.settled is None else bare.settled
+    return Outcome.UNKNOWN if settled is None else Outcome.ALLOW if settled else Outcome.DENY
 
 
 def _reasons(case: StoringCase, one: WeighedPurpose) -> Iterator[Reason]:
