@@ -11,44 +11,30 @@ from attrs import evolve, fields, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdrules import Source
 from cpdrules.documents import (
     DocumentError,
     converter,
     read_consent,
     read_json,
-    read_law,
     read_toml,
     write_consent,
     write_json,
-    write_law,
 )
 from cpdrules.documents.consents import CONSENT
-from cpdrules.documents.laws import LAW
+from cpdrules.documents.laws import LAW, read_law, write_law
 from cpdrules.documents.schemas import schema_of
+from cpdrules.iet.cookie_readings import READINGS
 from cpdrules.privacy.access_law import UK_ACCESS_LAW, AccessRegime, in_force
 from cpdrules.privacy.consent_records import TRANSITIONS, ConsentEvent, ConsentRecord, ConsentState
 from cpdrules.privacy.data_law import NOTICE_LAW, TRANSFER_LAW, NoticeItem, TransferRegime
 from cpdrules.privacy.law import COOKIE_LAW
 from cpdrules.privacy.marketing import UK_EMAIL_MARKETING, MarketingLaw
-from cpdrules.privacy.regimes import Condition, CookieRegime, Reading, law_on
+from cpdrules.privacy.regimes import CookieRegime, Reading, law_on
 from tests.statement_strategies import instances, whole_instance
 from tests.test_documents_statements import place, through_toml
 from tests.test_schema import Validator, agree, problems
 
-READINGS = (
-    Reading(
-        cookie="logon",
-        under=(("uk-pecr-2011", "exempt"), ("uk-pecr-2026", "conditional")),
-        ground="the session that was asked for",
-        when=("remember_me", False),
-        conditions=(Condition("sole_purpose", "it has no other purpose", presumed=True),),
-        source=Source("WP194", quote="3.2"),
-        read_on=date(2026, 11, 21),
-    ),
-)
-
-#: What ships, and a reading, by the words that documents have for them.
+#: What ships, by the words that documents have for them.
 SHIPPED: dict[str, tuple[Any, ...]] = {
     "access law": UK_ACCESS_LAW,
     "cookie law": COOKIE_LAW,

@@ -20,7 +20,6 @@ from cpdrules.documents.clauses import CLAUSE, declarable
 from cpdrules.documents.conclusions import FINDING
 from cpdrules.documents.consents import read_consent, write_consent
 from cpdrules.documents.converters import strict_converter
-from cpdrules.documents.laws import read_law, write_law
 from cpdrules.documents.limits import TOO_LARGE, VALUES, limited, parts, size
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.records import ACTIVITY, MEMBER, RECORD, ordinary
@@ -44,7 +43,6 @@ __all__ = [
     "read_consent",
     "read_finding",
     "read_json",
-    "read_law",
     "read_member",
     "read_policy",
     "read_record",
@@ -56,7 +54,6 @@ __all__ = [
     "write_consent",
     "write_finding",
     "write_json",
-    "write_law",
     "write_member",
     "write_policy",
     "write_record",
