@@ -231,7 +231,9 @@ class TestConsent:
         class Visitor:
             record: ConsentRecord
 
-        assert converter().structure(converter().unstructure(Visitor(RECORD)), Visitor) == Visitor(RECORD)
+        data = converter().unstructure(Visitor(RECORD))
+        assert data == {"record": write_consent(RECORD)}
+        assert converter().structure(data, Visitor) == Visitor(RECORD)
 
     @pytest.mark.parametrize(
         ("at", "day"),
@@ -277,6 +279,13 @@ class TestConsent:
         assert (problem.place, problem.kind) == ("consent record.events[1].at", kind)
         if not isinstance(at, datetime):
             agree(consent(at), read_consent, CONSENT_SCHEMA)
+
+    @pytest.mark.parametrize("at", ["2026-01-10T09:30:00", datetime(2026, 1, 10, 9), 5])  # noqa: DTZ001
+    def test_what_is_missing_is_the_zone(self, at: Any) -> None:
+        """Whoever wrote a time without its zone is told so, and not that it is no day."""
+        (problem,) = problems(read_consent, consent(at))
+        assert problem.what.endswith("is neither a day nor a time with its zone")
+        assert problem.remedy == 'Write for example "2026-01-10T09:30:00+00:00"'
 
     def test_whose_it_is_stays_unsaid(self) -> None:
         """No error shows the reference to a person."""

@@ -178,7 +178,9 @@ class TestEverythingReadsBack:
             statement: Statement
 
         page = Page("/privacy", SOCIETY)
-        assert converter().structure(converter().unstructure(page), Page) == page
+        data = converter().unstructure(page)
+        assert data == {"url": "/privacy", "statement": write_statement(SOCIETY)}
+        assert converter().structure(data, Page) == page
 
 
 class TestWords:
