@@ -53,6 +53,15 @@ class TestAlternatives:
         assert set(ways.names) == turning
         assert list(ways.names) == sorted(turning)
 
+    @given(several)
+    def test_each_way_is_possible_and_asks_for_no_more_than_it_must(self, ways):
+        """No term contradicts itself, and none holds without each of its parts."""
+        for term in ways.terms:
+            assert len(dict(term)) == len(term)
+            for turn in term:
+                shorter = term - {turn}
+                assert not all(holds(ways, facts) for facts in completions() if shorter <= set(facts.items()))
+
     @given(several, several)
     def test_joining_means_what_it_says(self, one, other):
         """One of two is enough, or both are needed."""

@@ -563,6 +563,11 @@ class TestAskAgain:
             first = event("requested", JAN, "statistics", statement="v5")
             assert self.again(record(first, event(state, MAR, statement="v6")), CHANGES["recipient"]) == {}
 
+    def test_the_last_answer_counts(self):
+        """Whoever answered an earlier text again, later, answered that."""
+        answers = (event("given", JAN, statement="v6"), event("withdrawn", MAR, statement="v5"))
+        assert list(self.again(record(*answers), CHANGES["recipient"])) == ["statistics"]
+
     def test_whoever_refused_is_asked_after_a_change(self):
         """There is something new to decide; else only after the pause that is given."""
         refused = record(event("refused", JAN, statement="v5"))
@@ -580,6 +585,8 @@ class TestAskAgain:
         assert self.again(self.GIVEN, new)["statistics"][0] == MAR
         assert self.again(self.GIVEN, evolve(new, since=date(2026, 2, 1)))["statistics"][0] == date(2026, 2, 1)
         assert self.again(self.GIVEN, evolve(new, since=date(2026, 4, 1)))["statistics"][0] == MAR
+        late = self.again(self.GIVEN, evolve(new, since=date(2026, 2, 1)), date(2026, 3, 20), max_age=days(60))
+        assert [since for since, _ in late.values()] == [date(2026, 2, 1), date(2026, 3, 12)]
         aged = self.again(self.GIVEN, evolve(new, since=date(2026, 2, 1)), max_age=days(2))
         assert aged["looks"][0] == aged["statistics"][0] == date(2026, 1, 13)
         assert [len(why) for _, why in aged.values()] == [3, 1]

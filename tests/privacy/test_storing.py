@@ -150,7 +150,7 @@ class TestInventory:
                 assert (found.outcome, found.needs) == (DENY, ("consent",))
                 assert may_set(iet, "logon", consent={"authentication": "given"}, **ask).outcome is ALLOW
         unsure = may_set(iet, "logon", on=date(2015, 12, 1), readings=READINGS)
-        assert (unsure.outcome, unsure.unknowns) == (UNKNOWN, ("remember_me",))
+        assert (unsure.outcome, unsure.unknowns, unsure.needs) == (UNKNOWN, ("remember_me",), ("consent",))
 
     def test_a_name_is_as_good_as_an_id(self):
         """What a statement declares can be asked for as it is seen."""
@@ -187,6 +187,12 @@ class TestExceptions:
         assert {one.fact: one.why for one in stays.assumptions}["outlives_session"].startswith("since only otherwise")
         assert outcome("kept-key", facts={"remember_me": True, "outlives_session": False}) is ALLOW
         assert asked("kept-key").unknowns == ("remember_me",)
+
+    def test_only_what_ends_with_the_session_otherwise_says_so(self):
+        """Beside a lifetime for good, one that is not stated stays unstated."""
+        vague = depends_on("often", NO_LIFETIME, otherwise=PERMANENT)
+        site = evolve(BAKERY, cookies=(evolve(BAKERY.cookie("key"), lifetime=vague),))
+        assert may_set(site, "key", on=date(2026, 6, 1), facts={"often": True}).outcome is ALLOW
 
     def test_both_cases_of_a_lifetime_are_followed(self):
         """A lifetime within a lifetime is followed to its end, whichever fact is known."""
@@ -328,6 +334,8 @@ class TestConsentAndOptOut:
         assert outcome("adverts", consent=found) is ALLOW
         with pytest.raises(PolicyError, match="as it was on 2 June 2026 was given for 1 June 2026"):
             asked("adverts", consent=consent_status(record, at=date(2026, 6, 2), **ask))
+        with pytest.raises(PolicyError, match="as it was on 31 May 2026"):
+            asked("adverts", consent=consent_status(record, at=date(2026, 5, 31), **ask))
 
 
 class TestOtherJurisdictions:
@@ -483,6 +491,8 @@ class TestWording:
     def test_nothing_is_assumed_that_does_not_matter(self):
         """What is known to fail, or to hold, rests on no presumption."""
         assert asked("basket").assumptions == ()
+        went_on = asked("adverts", 2015, facts={"continued_use": True})
+        assert "notice_given" not in {one.fact for one in went_on.assumptions}
         known = {"transmission_only": False, "emergency": False}
         assert asked("adverts", facts=known).assumptions == ()
 
@@ -603,6 +613,16 @@ class TestChangesBetween:
         unsure = changes_between(site, date(2020, 6, 1), date(2026, 6, 1)).rows()
         assert unsure[0]["after"] == "unknown, needs consent, missing notice_given, objection_route"
 
+    def test_another_need_is_a_change(self):
+        """Denied before and after, and there is a new way out."""
+        facts = {"notice_given": True, "objection_route": False}
+        found = [
+            one
+            for one in changes_between(BAKERY, date(2020, 1, 1), date(2026, 6, 1), facts=facts)
+            if one.cookie == "look"
+        ]
+        assert [(one.before.outcome, one.after.outcome) for one in found] == [(DENY, DENY)]
+
     def test_another_jurisdiction_and_another_law(self):
         """Law is an argument like any other."""
         found = changes_between(BAKERY, date(2012, 1, 1), date(2026, 1, 1), jurisdiction="EU")
@@ -658,6 +678,8 @@ class TestJoining:
         """A visitor from two places needs what either law needs."""
         here = asked("look", facts={"notice_given": True, "objection_route": False})
         there = asked("look", jurisdiction="EU")
+        assert len(here.ways.terms) == 2
+        assert (here & there).ways == there.ways
         assert (here & there).needs == ("consent",)
 
     def test_answers_for_two_cookies_are_not_joined(self):
@@ -672,7 +694,7 @@ FACTS = ("a", "b", "c", "remember_me")
 KINDS = tuple(PurposeKind(icc=(one,)) for one in ("performance", "functionality", "targeting"))
 conditions = st.builds(
     Condition,
-    st.sampled_from((*FACTS, "consent", "refused", "sole_purpose", "outlives_session")),
+    st.sampled_from((*FACTS, "consent", "refused", "objected", "sole_purpose", "outlives_session")),
     st.just("so"),
     holds=st.booleans(),
     presumed=st.none() | st.booleans(),
@@ -755,7 +777,7 @@ class Site:
     def _purpose(self, purpose, facts):
         treated = next((one for one in self.readings if one.when == ("a", facts["a"])), None)
         word = treated.of("law") if treated else "conditional"
-        own = treated.conditions if treated else ()
+        own = treated.conditions if treated and word == "conditional" else ()
         exceptions = [one for one in self.case["exceptions"] if (word == "conditional" and not own) or not one.purposes]
         otherwise = [one for one in self.case["otherwise"] if word != "consent" or one.kind == "consent"]
         if word == "inactive":
@@ -772,7 +794,7 @@ class Site:
         value = facts.get(condition.fact)
         if condition.fact == "consent":
             value = state == "given"
-        elif condition.fact == "refused" and state == "withdrawn":
+        elif condition.fact in ("refused", "objected") and state == "withdrawn":
             value = True
         elif condition.fact == "sole_purpose" and not all(
             ground.covers(self.statement.cookie_purpose(one)) for one in self.case["purposes"]
@@ -781,7 +803,7 @@ class Site:
         return value is condition.holds
 
 
-NAMED = (*FACTS, "refused", "sole_purpose", "outlives_session")
+NAMED = (*FACTS, "refused", "objected", "sole_purpose", "outlives_session")
 
 
 def completed(known):
@@ -834,6 +856,14 @@ class TestAgainstTheModel:
             return
         after = site.answer({**case["facts"], fact: value})
         assert {before.outcome, after.outcome} != {ALLOW, DENY}
+
+    def test_what_is_settled_without_presuming_stays_so(self):
+        """A ground that contradicts itself permits nothing, whatever is presumed of one half of it."""
+        halves = (Condition("b", "so", holds=False), Condition("b", "so", presumed=True))
+        ground = Ground(name="one", kind="exception", conditions=halves, source=Source("an Act"))
+        case = {"exceptions": (), "otherwise": (ground,), "lifetime": SESSION, "purposes": ("counting",)}
+        found = Site({**case, "consent": {}, "readings": []}).answer({})
+        assert (found.outcome, found.by_purpose, found.unknowns) == (DENY, (("counting", DENY),), ())
 
     @given(cases)
     def test_the_answer_lies_in_its_bounds(self, case):

@@ -14,11 +14,12 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from cpdrules.errors import RecordError, shown
+from cpdrules.likenesses import nearly, oddities
 from cpdrules.privacy.audit_reports import Audit, AuditVerdict, CookieFinding, Remark
 from cpdrules.privacy.catalogues import Catalogue, catalogue
 from cpdrules.privacy.cookie_records import Reject
 from cpdrules.privacy.cookies import Cookie, Lifetime
-from cpdrules.privacy.names import Found, Index, Match, Matches, NamePattern, look_alikes, nearly
+from cpdrules.privacy.names import Found, Index, Match, Matches, NamePattern
 from cpdrules.privacy.observations import Observation, Observed
 from cpdrules.privacy.set_cookie import LONGEST, aware, covers, lower
 from cpdrules.privacy.statements import Statement
@@ -283,7 +284,7 @@ def _of_names(seen: Observation, matches: Matches[Cookie], told: Found[Cookie] |
         yield Remark(
             "cannot-tell", f"it is {one.value.id} if it is a cookie on {one.pattern.domain}, which is not known"
         )
-    for oddity in look_alikes(seen.name):
+    for oddity in oddities(seen.name):
         yield Remark("look-alike", oddity)
 
 

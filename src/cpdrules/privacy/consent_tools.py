@@ -22,6 +22,7 @@ from cpdrules.privacy.exports import (
     restored,
     unknown_purposes,
     unplaced,
+    unused,
     without,
 )
 from cpdrules.privacy.statements import Statement
@@ -34,7 +35,7 @@ _KLARO: Target = "Klaro"
 _KLARO_CARRIES = {
     "": ("name",),
     "cookies": ("id", "title", "content", "names", "purposes", "provider.domains"),
-    "cookie_purposes": ("id", "title", "icc"),
+    "cookie_purposes": ("id", "title"),
 }
 
 
@@ -103,6 +104,7 @@ _WHY = {
     "group": "the statement's own groups have no place; the neutral categories are used",
     "own_policy": "a policy of the provider's own has no field",
     "opt_outs": "the only way out is the tool itself",
+    "icc": "of the neutral categories only “strictly necessary” shows: as “required”",
 }
 
 
@@ -149,7 +151,7 @@ def to_cookieconsent(statement: Statement, *, revision: int) -> Export:
             remedy="Give a whole number from 0; 0 never asks again",
             revision=revision,
         )
-    losses = [*without(_COOKIE_CONSENT, statement)]
+    losses = [*without(_COOKIE_CONSENT, statement), *unused(_COOKIE_CONSENT, statement)]
     losses += unplaced(
         _COOKIE_CONSENT,
         statement,

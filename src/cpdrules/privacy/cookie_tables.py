@@ -14,6 +14,7 @@ from cpdrules.findings import Source
 from cpdrules.periods import as_date
 from cpdrules.privacy.cookies import LOST, Cookie, Lifetime, Severity
 from cpdrules.privacy.effects import Effect, Effects, Outcome, effects_of, everything, set_for
+from cpdrules.privacy.requirements import Accepts, named_in
 from cpdrules.privacy.statements import Statement
 
 NOT_STATED = "not stated"
@@ -205,16 +206,23 @@ def _remarks(statement: Statement, cookie: Cookie) -> Iterator[str]:
 
 def _if_blocked(statement: Statement, cookie: Cookie) -> str:
     """Word what somebody loses who blocks one cookie: what is worked out, else what the text says of it."""
-    ids = set_for(statement, cookie.id) & everything(statement)
+    told = _worked_out(statement, cookie) or [DECLARED[cookie.blocked.severity]]
+    told += [f"goes on: {_titles(statement, cookie.blocked.unaffected)}"] if cookie.blocked.unaffected else []
+    return f"{'only with those that it makes use of: ' if cookie.reuses else ''}{'; '.join(told)}"
+
+
+def _worked_out(statement: Statement, cookie: Cookie) -> list[str]:
+    """Word what functions lose; nothing where none needs the cookie, which most of a long list do not."""
+    ids = set_for(statement, cookie.id) & everything(statement) if cookie.reuses else frozenset({cookie.id})
+    if not any(ids.intersection(named_in(function.requires, Accepts)) for function in statement.functions):
+        return []
     usual = effects_of(statement, ids)
     told = list(harm_in_words(usual))
     if any(function.id == statement.log_on for function in statement.functions):
         off = effects_of(statement, ids, logs_on=False)
         more = "; ".join(harm_in_words(off, beyond=usual))
         told += [f"for those who do not log on: {more}"] if more else []
-    told = told or [DECLARED[cookie.blocked.severity]]
-    told += [f"goes on: {_titles(statement, cookie.blocked.unaffected)}"] if cookie.blocked.unaffected else []
-    return f"{'only with those that it makes use of: ' if cookie.reuses else ''}{'; '.join(told)}"
+    return told
 
 
 def _titles(statement: Statement, ids: Iterable[str]) -> str:

@@ -180,6 +180,14 @@ def unknown_purposes(target: Target, statement: Statement, cookie: Cookie) -> It
             yield Loss(target, "cookies", cookie.id, f"purposes: {purpose}", "the statement does not describe it")
 
 
+def unused(target: Target, statement: Statement) -> Iterator[Loss]:
+    """Give a loss for each purpose that no cookie has which is handed over."""
+    used = {purpose for cookie in handed_over(statement) for purpose in cookie.purposes}
+    for purpose in statement.cookie_purposes:
+        if purpose.id not in used:
+            yield Loss(target, "cookie_purposes", purpose.id, "the purpose", "no cookie has it that is handed over")
+
+
 def domains_of(cookie: Cookie, name: NamePattern) -> tuple[str, ...]:
     """Give the domains that a name is scoped to, else those of the provider; none where they are not stated."""
     if name.domain:

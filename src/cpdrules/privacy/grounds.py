@@ -249,9 +249,8 @@ def _grounds(regime: CookieRegime, purpose: CookiePurpose, reading: Reading | No
     covering = tuple(ground for ground in regime.grounds if ground.covers(purpose))
     if reading is None or (treatment == "conditional" and not reading.conditions):
         return covering
-    own = Ground(
-        name=f"reading ({reading.ground})", kind="exception", conditions=reading.conditions, source=reading.source
-    )
+    conditions = reading.conditions if treatment == "conditional" else ()
+    own = Ground(name=f"reading ({reading.ground})", kind="exception", conditions=conditions, source=reading.source)
     happens = tuple(ground for ground in regime.exceptions if not ground.purposes)
     rest = tuple(ground for ground in regime.otherwise if ground.covers(purpose))
     by_treatment: dict[Treatment, tuple[Ground, ...]] = {

@@ -97,11 +97,12 @@ def notice_items(
     in_force = [one for one in cookie_law if one.jurisdiction == jurisdiction and _holds(one, on)]
     answers = []
     for item in wanted_on(on, law, jurisdiction=jurisdiction):
-        found = [_particular(statement, item.name)]
+        found = []
         if item.name in _FINDERS:
             found.append(_FINDERS[item.name](statement))
         if item.name in _OBJECTIONS:
             found.append(_objection(statement, _kinds(in_force, _OBJECTIONS[item.name])))
+        found.append(_particular(statement, item.name))
         best = min(found, key=lambda answer: _ORDER.index(answer.said))
         answers.append(NoticeAnswer(item, best.said, best.why, best.sources))
     return tuple(answers)

@@ -91,11 +91,13 @@ class Statement:
     access: AccessPolicy | None = None
     #: Functions, each after those that it needs.
     _order: tuple[Function, ...] = field(init=False, repr=False, eq=False)
+    _cookies: dict[str, Cookie] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         for attribute in fields(Statement):
             _unique(attribute.name, getattr(self, attribute.name, ()))
         object.__setattr__(self, "_order", _ordered(self.functions))
+        object.__setattr__(self, "_cookies", {one.id: one for one in self.cookies})
 
     def cookie(self, id: str) -> Cookie:  # noqa: A002
         """Give the cookie with an id.
@@ -103,7 +105,7 @@ class Statement:
         Raises:
             UnknownRefError: there is none.
         """
-        return found(self.cookies, id, "cookie")
+        return self._cookies.get(id) or found(self.cookies, id, "cookie")
 
     def function(self, id: str) -> Function:  # noqa: A002
         """Give the function with an id.

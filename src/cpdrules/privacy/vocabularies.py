@@ -19,9 +19,11 @@ from cpdrules.privacy.exports import (
     restored,
     unknown_purposes,
     unplaced,
+    unused,
     without,
 )
 from cpdrules.privacy.names import NamePattern
+from cpdrules.privacy.practices import Purpose
 from cpdrules.privacy.statements import Statement
 
 # Google's Consent Mode ------------------------------------------------------------------------------------------------
@@ -41,8 +43,11 @@ SIGNALS = (
 
 _CONSENT_MODE_CARRIES = {
     "cookies": ("id", "purposes"),
-    "cookie_purposes": ("id", "consent_mode", "icc"),
+    "cookie_purposes": ("id", "consent_mode"),
 }
+
+
+_SIGNAL_ALONE = {"icc": "of the neutral categories only “strictly necessary” shows: as “granted”"}
 
 
 def to_consent_mode(statement: Statement, *, region: Iterable[str] = ()) -> Export:
@@ -63,7 +68,8 @@ def to_consent_mode(statement: Statement, *, region: Iterable[str] = ()) -> Expo
     }
     if regions:
         default["region"] = regions
-    losses = [*without(_CONSENT_MODE, statement), *unplaced(_CONSENT_MODE, statement, _CONSENT_MODE_CARRIES, {})]
+    losses = [*without(_CONSENT_MODE, statement), *unused(_CONSENT_MODE, statement)]
+    losses += unplaced(_CONSENT_MODE, statement, _CONSENT_MODE_CARRIES, _SIGNAL_ALONE)
     for purpose in statement.cookie_purposes:
         losses += _mode_losses(purpose, signals, necessary)
     for cookie in handed_over(statement):
@@ -99,18 +105,20 @@ def _mode_losses(
     if purpose.id in shared and purpose.id in necessary and not necessary.issuperset(shared):
         others = ", ".join(one for one in shared if one not in necessary)
         why = f"strictly necessary, and denied at first, since {purpose.consent_mode} serves {others} too"
-        yield Loss(_CONSENT_MODE, "cookie_purposes", purpose.id, "icc", why)
+        yield Loss(_CONSENT_MODE, "cookie_purposes", purpose.id, "icc: granted", why)
     if purpose.consent_mode and purpose.consent_mode not in SIGNALS:
         why = f"Consent Mode has no signal {purpose.consent_mode}"
         yield Loss(_CONSENT_MODE, "cookie_purposes", purpose.id, "consent_mode", why)
 
 
 def _unsignalled(statement: Statement, cookie: Cookie) -> Iterator[Loss]:
-    known = {one.id: one for one in statement.cookie_purposes}
+    known = {one.id: one.consent_mode for one in statement.cookie_purposes}
     for id_ in cookie.purposes:
-        if id_ in known and known[id_].consent_mode not in SIGNALS:
+        if id_ in known and known[id_] not in SIGNALS:
             why = "no signal stands for it: there is none for social sharing, for embedded content, nor for video"
             yield Loss(_CONSENT_MODE, "cookies", cookie.id, f"purposes: {id_}", why)
+    if not {known.get(id_) for id_ in cookie.purposes} & set(SIGNALS):
+        yield Loss(_CONSENT_MODE, "cookies", cookie.id, "the cookie", "no signal stands for any of its purposes")
 
 
 # The TCF's device storage disclosures ---------------------------------------------------------------------------------
@@ -129,7 +137,7 @@ def to_tcf_disclosure(statement: Statement) -> Export:
     One record for each name; a star stands at its beginning or end. What the text does not say is None, though the
     specification wants a figure: it is among the losses. No consent is written, and no TC string.
     """
-    losses = [*without(_TCF, statement), *unplaced(_TCF, statement, _TCF_CARRIES, {})]
+    losses = [*without(_TCF, statement), *unused(_TCF, statement), *unplaced(_TCF, statement, _TCF_CARRIES, {})]
     losses.append(Loss(_TCF, "", "", "domains", "a vendor lists the domains it works from, which no statement does"))
     disclosures = []
     for cookie in handed_over(statement):
@@ -214,33 +222,34 @@ def tags(statement: Statement) -> Export:
     purposes = {one.id: _purpose_tags(one) for one in statement.cookie_purposes}
     items = {one.id: one.fideslang for one in statement.data_items}
 
-    def categories(ids: Iterable[str]) -> list[str]:
-        return list(dict.fromkeys(items[id_] for id_ in ids if items.get(id_)))
-
     def used_for(cookie: Cookie, key: str) -> list[str]:
         found = [purposes[id_][key] for id_ in cookie.purposes if id_ in purposes and purposes[id_][key]]
         return list(dict.fromkeys(found))
 
+    def of_data(ids: Iterable[str]) -> dict[str, list[str]]:
+        ids = list(dict.fromkeys(ids))
+        return {"data": ids, "categories": list(dict.fromkeys(items[id_] for id_ in ids if items.get(id_)))}
+
+    keys = ("icc", "ocd", "dpv", "fideslang", "consent_mode")
     data = {
         "cookies": {
             one.id: {
-                **{key: used_for(one, key) for key in ("icc", "ocd", "dpv", "fideslang", "consent_mode")},
-                "categories": categories(one.data),
+                "purposes": list(one.purposes),
+                **{key: used_for(one, key) for key in keys},
+                **of_data(one.data),
             }
             for one in statement.cookies
         },
         "cookie_purposes": purposes,
         "data_items": {id_: {"fideslang": key} for id_, key in items.items() if key},
-        "purposes": {
-            one.id: {
-                "categories": categories(
-                    (*one.required, *(id_ for _, id_ in one.required_if), *one.may_require, *one.uses)
-                )
-            }
-            for one in statement.purposes
-        },
+        "purposes": {one.id: of_data(_data_of(one)) for one in statement.purposes},
     }
     return Export(_TAGS, data, (*unplaced(_TAGS, statement, _TAGS_CARRY, {}, every=True), *_untagged(statement)))
+
+
+def _data_of(purpose: Purpose) -> tuple[str, ...]:
+    if_needed = (id_ for _, id_ in purpose.required_if)
+    return (*purpose.required, *if_needed, *purpose.may_require, *purpose.uses)
 
 
 def _purpose_tags(one: CookiePurpose) -> dict[str, Any]:

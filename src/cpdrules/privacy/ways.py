@@ -24,8 +24,9 @@ def set_for(statement: Statement, id: str) -> frozenset[str]:  # noqa: A002
     Raises:
         UnknownRefError: the statement has no such cookie.
     """
+    if not statement.cookie(id).reuses:
+        return frozenset({id})
     reuses = {cookie.id: cookie.reuses for cookie in statement.cookies}
-    statement.cookie(id)
     seen, waiting = {id}, [id]
     ends: set[str] = set()
     while waiting:

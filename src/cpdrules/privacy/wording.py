@@ -107,12 +107,17 @@ def _table_in_markdown(rows: Iterable[CookieRow]) -> str:
 
 
 def _table_in_html(rows: Iterable[CookieRow], caption: str) -> str:
-    head = "".join(f'<th scope="col">{in_html(name)}</th>' for name in COLUMNS)
+    head = "".join(f'<th scope="col"{_CELL}>{in_html(name)}</th>' for name in COLUMNS)
     body = "".join(
-        f'<tr><th scope="row">{in_html(row.cookie)}</th>{"".join(f"<td>{in_html(cell)}</td>" for cell in row[1:])}</tr>'
+        f'<tr><th scope="row"{_CELL}>{in_html(row.cookie)}</th>'
+        f"{''.join(f'<td{_CELL}>{in_html(cell)}</td>' for cell in row[1:])}</tr>"
         for row in rows
     )
     return f"<table><caption>{in_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+#: How a cell stands; its colours are those of what is around it.
+_CELL = ' style="padding:0.2em 1em 0.2em 0;text-align:left;vertical-align:top"'
 
 
 def _heading(level: int, title: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from cpdrules.errors import CpdRulesError, shown
+from cpdrules.likenesses import look_of
 
 
 class IdentityError(CpdRulesError, ValueError):
@@ -184,8 +185,7 @@ def _all_fit(given: tuple[str, ...]) -> None:
 def _folded(lines: str) -> str:
     """Bring ids, one a line, into a form in which look-alikes are equal."""
     if not lines.isascii():
-        wide = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", lines).casefold())
-        lines = wide.translate({ord(sign): _narrow(sign) for sign in set(wide) if not sign.isascii()})
+        lines = lines.translate({ord(sign): look_of(sign) for sign in set(lines) if not sign.isascii()})
     lines = lines.casefold().replace(" ", "")
     return lines if _of_one_shape(lines) else _ZEROS.sub("", lines)
 
@@ -196,29 +196,11 @@ def _of_one_shape(lines: str) -> bool:
     return shapes == shapes[: shapes.index(b"\n") + 1] * shapes.count(b"\n")
 
 
-def _narrow(sign: str) -> str:
-    """Give what a character looks like, in ASCII where that can be said."""
-    if sign in _UNSEEN or unicodedata.category(sign) in ("Cf", "Cc"):
-        return ""
-    if unicodedata.category(sign) == "Pd":
-        return "-"
-    digit = unicodedata.decimal(sign, None)
-    return _LATIN.get(sign, sign) if digit is None else str(digit)
-
-
 #: Makes all digits one.
 _ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
 
 #: Zeros that begin a number.
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
-
-#: Greek and Cyrillic letters, in lower case, that look Latin, at least as capitals.
-_LATIN = dict(zip("αβεζηικμνορτυχавекмнорстухіјѕ", "abezhikmnoptyxabekmhopctyxijs", strict=True))
-
-#: Characters that show nothing and are neither control nor format: selectors, joiners and fillers.
-_UNSEEN = frozenset(
-    map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)))
-) | frozenset(map(chr, range(0xE0100, 0xE01F0)))
 
 #: No more than this many are named in a sentence; an error's data holds all.
 _MANY = 5

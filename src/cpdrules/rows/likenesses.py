@@ -9,11 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from cpdrules.likenesses import look
 from cpdrules.rows.troubles import in_names
 
-#: Characters that look alike once case is folded: the first of each text stands for the rest.
-_ALIKE = ("0oοо", "1liіι|", "aаα", "bв", "cс", "eе", "hн", "jј", "kкκ", "mм", "pрρ", "sѕ", "tтτ", "vν", "xхχ", "yуγ")  # noqa: RUF001
-_SKELETON = {other: group[0] for group in _ALIKE for other in group[1:]}
+#: Digits that letters can be taken for, on paper and by eye.
+_DIGITS = str.maketrans("oli|", "0111")
 
 
 def skeleton(text: str) -> str:
@@ -24,15 +24,7 @@ def skeleton(text: str) -> str:
     """
     if text.isascii() and text.isdecimal():
         return text
-    seen = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(_look(one) for one in seen if one.isprintable() and not one.isspace())
-
-
-def _look(character: str) -> str:
-    if unicodedata.category(character) == "Pd":
-        return "-"
-    value = unicodedata.decimal(character, None)
-    return _SKELETON.get(character, character) if value is None else str(value)
+    return look(text).replace(" ", "").translate(_DIGITS)
 
 
 def oddity_of(text: str) -> str:
