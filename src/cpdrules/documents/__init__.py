@@ -1,4 +1,4 @@
-"""Policies, members, activities, records and findings as plain data, in and out.
+"""Policies, members, activities, records, findings and privacy statements as plain data, in and out.
 
 Plain data is what JSON and TOML can hold. ``read_*`` is strict, says everything that is wrong at once and where, and
 gives back what ``write_*`` was given; ``read_json`` and ``read_toml`` make plain data of text. A clause is a table with
@@ -18,16 +18,20 @@ from cpdrules.cpd.activities import Activity
 from cpdrules.cpd.members import Member, Record
 from cpdrules.documents.clauses import CLAUSE, declarable
 from cpdrules.documents.conclusions import FINDING
+from cpdrules.documents.consents import read_consent, write_consent
 from cpdrules.documents.converters import strict_converter
 from cpdrules.documents.limits import TOO_LARGE, VALUES, limited, parts, size
 from cpdrules.documents.places import At, Problems
 from cpdrules.documents.records import ACTIVITY, MEMBER, RECORD, ordinary
 from cpdrules.documents.schemas import schema_of
 from cpdrules.documents.shapes import Shape
+from cpdrules.documents.statements import read_statement, statement_schema, write_statement
 from cpdrules.documents.texts import read_json, read_toml, write_json
 from cpdrules.errors import DocumentError, Problem
 from cpdrules.findings import Finding
 from cpdrules.policies import Policy
+from cpdrules.privacy.consent_records import ConsentRecord
+from cpdrules.privacy.statements import Statement
 
 __all__ = [
     "DocumentError",
@@ -36,19 +40,24 @@ __all__ = [
     "digest",
     "policy_schema",
     "read_activity",
+    "read_consent",
     "read_finding",
     "read_json",
     "read_member",
     "read_policy",
     "read_record",
+    "read_statement",
     "read_toml",
+    "statement_schema",
     "units_of",
     "write_activity",
+    "write_consent",
     "write_finding",
     "write_json",
     "write_member",
     "write_policy",
     "write_record",
+    "write_statement",
 ]
 
 
@@ -110,16 +119,17 @@ def units_of(policy: Policy) -> tuple[Unit, ...]:
     return declarable(policy)
 
 
-def digest(policy: Policy) -> str:
-    """Give the SHA-256 of a policy's canonical JSON: equal for equal policies, on every machine.
+def digest(value: Policy | Statement) -> str:
+    """Give the SHA-256 of the canonical JSON of a policy or statement: equal for equal ones, on every machine.
 
     >>> digest(read_policy({"exempt": "retired"}))[:16]
     'sha256:6f051221f'
 
     Raises:
-        DocumentError: the policy cannot be written down.
+        DocumentError: it cannot be written down.
     """
-    return f"sha256:{sha256(write_json(write_policy(policy)).encode()).hexdigest()}"
+    data = write_statement(value) if isinstance(value, Statement) else write_policy(value)
+    return f"sha256:{sha256(write_json(data).encode()).hexdigest()}"
 
 
 def read_activity(data: object, *, units: Iterable[Unit] = ()) -> Activity:
@@ -232,6 +242,8 @@ def converter() -> Converter:
             Member: (read_member, write_member),
             Activity: (read_activity, write_activity),
             Finding: (read_finding, write_finding),
+            Statement: (read_statement, write_statement),
+            ConsentRecord: (read_consent, write_consent),
         }
     )
 

@@ -29,7 +29,21 @@ from cpdrules.documents.particulars import CIRCUMSTANCE, IN_CIRCUMSTANCES, NAMED
 from cpdrules.documents.places import STANDARD, UNREAD, At, Problems, Unread, shown
 from cpdrules.documents.quantities import AMOUNT, DAY, FRACTION, LENGTH, UNIT, UNITS, UNITS_AMOUNT
 from cpdrules.documents.schemas import Definitions, Schema, examples
-from cpdrules.documents.shapes import FLAG, TEXT, WHOLE, Key, Many, OneOf, Table, Turned, Word, choice, key, unwritable
+from cpdrules.documents.shapes import (
+    FLAG,
+    TEXT,
+    WHOLE,
+    Key,
+    Many,
+    OneOf,
+    Shape,
+    Table,
+    Turned,
+    Word,
+    choice,
+    key,
+    unwritable,
+)
 from cpdrules.documents.tags import BORNE, FILTER, TAG, Named
 from cpdrules.editions import Edition, Editions
 from cpdrules.errors import DocumentError, ProblemKind
@@ -403,6 +417,29 @@ _INNER = key("clause", CLAUSE, "policy")
 _LONG = key("length", LENGTH)
 
 
+def joining(clause: Shape) -> tuple[Word, ...]:
+    """Give the words of the kernel, which join and choose between clauses of whatever kind."""
+    members, inner = key("clauses", Many(clause, least=1), "members"), key("clause", clause, "policy")
+    return (
+        _row("all of", AllOf, members, short="clauses"),
+        _row("any of", AnyOf, members, key("report", TEXT, default=""), short="clauses"),
+        _row("none of", NoneOf, members, short="clauses"),
+        _row("at least of", AtLeastOf, key("count", WHOLE), members),
+        _row(
+            "when",
+            When,
+            key("condition", clause),
+            key("then", clause, "policy"),
+            key("otherwise", clause, default=None),
+        ),
+        _row("exempt", Exempt, key("because", TEXT), short="because"),
+        _row("advise", Advise, inner),
+        _row("undecided", Undecided, inner, key("awaiting", TEXT)),
+        _row("unstated", Unstated, key("what", TEXT), short="what"),
+        _row("inferred", Inferred, key("reading", clause), key("otherwise", clause)),
+    )
+
+
 # Conditions -----------------------------------------------------------------------------------------------------------
 
 
@@ -701,22 +738,7 @@ _ONE_OF_SEVERAL = Table("an edition", Edition, (*_EDITION, *NAMED))
 CLAUSES: tuple[Word, ...] = (
     _row("at least", AtLeast, *_FIGURE),
     _row("at most", AtMost, *_FIGURE),
-    _row("all of", AllOf, _MEMBERS, short="clauses"),
-    _row("any of", AnyOf, _MEMBERS, key("report", TEXT, default=""), short="clauses"),
-    _row("none of", NoneOf, _MEMBERS, short="clauses"),
-    _row("at least of", AtLeastOf, key("count", WHOLE), _MEMBERS),
-    _row(
-        "when",
-        When,
-        key("condition", CLAUSE),
-        key("then", CLAUSE, "policy"),
-        key("otherwise", CLAUSE, default=None),
-    ),
-    _row("exempt", Exempt, key("because", TEXT), short="because"),
-    _row("advise", Advise, _INNER),
-    _row("undecided", Undecided, _INNER, key("awaiting", TEXT)),
-    _row("unstated", Unstated, key("what", TEXT), short="what"),
-    _row("inferred", Inferred, key("reading", CLAUSE), key("otherwise", CLAUSE)),
+    *joining(CLAUSE),
     _row("over", Over, _LONG, _INNER),
     _row("before", Before, _INNER, key("periods", WHOLE, default=1)),
     _row(

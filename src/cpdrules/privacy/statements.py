@@ -177,6 +177,10 @@ def _unique(table: str, rows: Any) -> None:
         )
 
 
+#: How many functions of a circle are named.
+_SHOWN = 8
+
+
 def _ordered(functions: tuple[Function, ...]) -> tuple[Function, ...]:
     by_id = {one.id: one for one in functions}
     needs = {one.id: [name for name in named_in(one.requires, Works) if name in by_id] for one in functions}
@@ -184,8 +188,9 @@ def _ordered(functions: tuple[Function, ...]) -> tuple[Function, ...]:
         return tuple(by_id[name] for name in TopologicalSorter(needs).static_order())
     except CycleError as error:
         circle = tuple(error.args[1])
+        more = "" if len(circle) <= _SHOWN else " and so on"
         raise PolicyError(
-            f"Functions need one another in a circle: {' needs '.join(circle)}",
+            f"Functions need one another in a circle: {' needs '.join(map(shown, circle[:_SHOWN]))}{more}",
             why="None of them could ever work",
             remedy="Say of one of them what it needs besides",
             circle=circle,

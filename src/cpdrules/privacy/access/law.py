@@ -19,7 +19,7 @@ from cpdrules.findings import Source
 from cpdrules.periods import Length, days, months
 
 #: An amount of money in a currency that is named beside it.
-Money: TypeAlias = "int | Decimal"
+Money: TypeAlias = int | Decimal
 
 #: What a controller may ask of whoever made a request, and wait for.
 Matter: TypeAlias = Literal["fee", "identity", "clarification"]
