@@ -34,7 +34,7 @@ from cpdrules import (
 from cpdrules.editions import Dated
 from cpdrules.findings import Source
 from cpdrules.periods import Length, months
-from cpdrules.privacy.access_law import AccessRegime
+from cpdrules.privacy.access.law import AccessRegime
 from cpdrules.privacy.cookies import (
     AS_REUSED,
     NO_LIFETIME,

@@ -24,12 +24,12 @@ from cpdrules.documents.consents import CONSENT
 from cpdrules.documents.laws import LAW, read_law, write_law
 from cpdrules.documents.schemas import schema_of
 from cpdrules.iet.cookie_readings import READINGS
-from cpdrules.privacy.access_law import UK_ACCESS_LAW, AccessRegime, in_force
-from cpdrules.privacy.consent_records import TRANSITIONS, ConsentEvent, ConsentRecord, ConsentState
-from cpdrules.privacy.data_law import NOTICE_LAW, TRANSFER_LAW, NoticeItem, TransferRegime
-from cpdrules.privacy.law import COOKIE_LAW
-from cpdrules.privacy.marketing import UK_EMAIL_MARKETING, MarketingLaw
-from cpdrules.privacy.regimes import CookieRegime, Reading, law_on
+from cpdrules.privacy.access.law import UK_ACCESS_LAW, AccessRegime, in_force
+from cpdrules.privacy.consent.records import TRANSITIONS, ConsentEvent, ConsentRecord, ConsentState
+from cpdrules.privacy.disclosure.marketing import UK_EMAIL_MARKETING, MarketingLaw
+from cpdrules.privacy.law.cookie_law import COOKIE_LAW
+from cpdrules.privacy.law.data_law import NOTICE_LAW, TRANSFER_LAW, NoticeItem, TransferRegime
+from cpdrules.privacy.law.regimes import CookieRegime, Reading, law_on
 from tests.statement_strategies import instances, whole_instance
 from tests.test_documents_statements import place, through_toml
 from tests.test_schema import Validator, agree, problems

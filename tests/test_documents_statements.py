@@ -36,7 +36,7 @@ from cpdrules.documents.places import UNREAD, At, Problems
 from cpdrules.documents.shapes import WHOLE as WHOLE_NUMBER
 from cpdrules.iet import cookie_versions, cookies, privacy
 from cpdrules.periods import days
-from cpdrules.privacy.access_requests import AccessPolicy
+from cpdrules.privacy.access.requests import AccessPolicy
 from cpdrules.privacy.cookies import (
     LOST,
     SESSION,

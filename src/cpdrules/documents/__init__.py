@@ -30,7 +30,7 @@ from cpdrules.documents.texts import read_json, read_toml, write_json
 from cpdrules.errors import DocumentError, Problem
 from cpdrules.findings import Finding
 from cpdrules.policies import Policy
-from cpdrules.privacy.consent_records import ConsentRecord
+from cpdrules.privacy.consent.records import ConsentRecord
 from cpdrules.privacy.statements import Statement
 
 __all__ = [

@@ -17,7 +17,7 @@ from cpdrules.documents.places import At, shown
 from cpdrules.documents.quantities import DAY
 from cpdrules.documents.schemas import Definitions, Schema, examples, pattern
 from cpdrules.documents.shapes import OneOf, Word
-from cpdrules.privacy.consent_records import ConsentRecord
+from cpdrules.privacy.consent.records import ConsentRecord
 
 _TIME = re.compile(
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"

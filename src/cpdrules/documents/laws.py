@@ -17,10 +17,10 @@ from cpdrules.documents.shapes import REQUIRED, Many, OneOf, Word
 from cpdrules.documents.statements import REQUIREMENT
 from cpdrules.editions import Dated
 from cpdrules.policies import Policy
-from cpdrules.privacy.access_law import AccessRegime
-from cpdrules.privacy.data_law import NoticeItem, TransferRegime
-from cpdrules.privacy.marketing import MarketingLaw
-from cpdrules.privacy.regimes import CookieRegime, Reading
+from cpdrules.privacy.access.law import AccessRegime
+from cpdrules.privacy.disclosure.marketing import MarketingLaw
+from cpdrules.privacy.law.data_law import NoticeItem, TransferRegime
+from cpdrules.privacy.law.regimes import CookieRegime, Reading
 
 L = TypeVar("L", AccessRegime, CookieRegime, MarketingLaw, NoticeItem, Reading, TransferRegime)
 
@@ -59,7 +59,7 @@ LAW = OneOf("a law", '{"cookie law": [{"name": "pecr-2003"}]}', lambda: _LAWS)
 def read_law(data: object) -> tuple[Any, ...]:
     """Read the rows of a law: whichever kind the document says that it is.
 
-    >>> from cpdrules.privacy.access_law import UK_ACCESS_LAW
+    >>> from cpdrules.privacy.access.law import UK_ACCESS_LAW
     >>> read_law(write_law(UK_ACCESS_LAW)) == UK_ACCESS_LAW
     True
 
