@@ -80,7 +80,7 @@ class Lifetime:
         if self.cases is not None:
             fact, held, otherwise = self.cases
             return f"{held} if {fact.replace('_', ' ')}, else {otherwise}"
-        return f"{self.days} days" if self.kind == "lasting" else self.kind
+        return f"{self.days} day{'' if self.days == 1 else 's'}" if self.kind == "lasting" else self.kind
 
 
 SESSION = Lifetime("session")

@@ -111,7 +111,7 @@ def lifetime_in_words(lifetime: Lifetime) -> str:
         fact, held, otherwise = lifetime.cases
         told = lifetime_in_words(held), lifetime_in_words(otherwise)
         return f"if {fact.replace('_', ' ')}: {told[0]}; else: {told[1]}"
-    return f"{lifetime.days} days" if lifetime.kind == "lasting" else _KEPT[lifetime.kind]
+    return str(lifetime) if lifetime.kind == "lasting" else _KEPT[lifetime.kind]
 
 
 _KEPT = {
