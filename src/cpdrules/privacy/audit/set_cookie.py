@@ -7,6 +7,7 @@ how the cookie is set and why a browser would not keep it; the cookie's value is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
@@ -73,7 +74,8 @@ class SetCookie:
     same_site: SameSite | None = None
     partitioned: bool = False
     priority: Literal["Low", "Medium", "High"] | None = None
-    #: The names of attributes that no browser knows, each once; they do nothing, and their values are not kept.
+    #: The names of attributes that no browser knows, each once; they do nothing, and their values are not kept. Nor is
+    #: what may be a piece of the cookie's value: what is no token, and whatever follows a quotation that is not closed.
     others: tuple[str, ...] = field(default=(), repr=shown)
     ignored: tuple[Ignored, ...] = ()
     #: Why a browser refuses the line, whoever sends it.
@@ -227,7 +229,7 @@ def parse(line: str | bytes) -> SetCookie:
         same_site=_SAME_SITE.get(kept.get("samesite", "").lower()),
         partitioned="partitioned" in kept,
         priority=_PRIORITY.get(kept.get("priority", "").lower()),
-        others=others,
+        others=() if _cut_short(value) else others,
         ignored=ignored,
         refused=tuple(_refused(text, name, value)),
     )
@@ -303,6 +305,11 @@ def expired(ends: datetime, received: datetime | None) -> bool | None:
     return True if ends.year < _FIRST else None
 
 
+def _cut_short(value: str) -> bool:
+    """Tell whether a semicolon may have cut a value: servers read on to the closing mark, and browsers do not."""
+    return value.startswith('"') and not value[1:].endswith('"')
+
+
 def _refused(text: str, name: str, value: str) -> Iterator[Rejection]:
     if not _CONTROLS.isdisjoint(text):
         yield Rejection("control-character", "it holds a control character")
@@ -337,7 +344,7 @@ def _attributes(pieces: list[str]) -> tuple[dict[str, str], tuple[str, ...], tup
         name, value = before.strip(_SPACE), after.strip(_SPACE)
         known = name.lower()
         if known not in _KNOWN:
-            if name:
+            if _TOKEN.fullmatch(name):
                 others[name] = None
         elif why := _wrong(known, value):
             ignored[Ignored(_KNOWN[known], why)] = None
@@ -347,6 +354,9 @@ def _attributes(pieces: list[str]) -> tuple[dict[str, str], tuple[str, ...], tup
             kept[known] = value
     return kept, tuple(others), (*ignored, *_unknown(kept))
 
+
+#: What names of attributes are made of (RFC 9110, section 5.6.2), and no more than anybody would read.
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}")
 
 #: What browsers know, by its name in lower case.
 _KNOWN = {
