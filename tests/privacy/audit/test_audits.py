@@ -17,7 +17,7 @@ from cpdrules.privacy.audit.catalogues import catalogue
 from cpdrules.privacy.audit.cookie_records import Reject
 from cpdrules.privacy.audit.observations import Observation, Observed, from_browser, from_har, from_set_cookie
 from cpdrules.privacy.audit.reports import CODES, VERDICTS, Audit, Remark, as_markdown, as_text, named
-from cpdrules.privacy.audit.set_cookie import split_joined
+from cpdrules.privacy.audit.set_cookie import parse, split_joined
 from cpdrules.privacy.cookies import (
     LOST,
     NO_LIFETIME,
@@ -414,6 +414,23 @@ class TestConsent:
         for consent in (NOON.replace(tzinfo=None), {"statistics": NOON.replace(tzinfo=None)}):
             with pytest.raises(RecordError, match="no time zone"):
                 audit([], SHOP, consent=consent)
+
+
+class TestMisuse:
+    """What would be an audit of something else is refused, and nothing of it is repeated."""
+
+    @pytest.mark.parametrize("seen", [["CART=1; SECRET"], "SECRET", [parse("CART=SECRET")], [None]])
+    def test_a_line_is_no_observation(self, seen):
+        """Nobody knows who sent it."""
+        with pytest.raises(RecordError, match=r"is no observation.*from_set_cookie") as caught:
+            audit(seen, SHOP)
+        assert "SECRET" not in str(caught.value)
+
+    @pytest.mark.parametrize("moment", [date(2015, 11, 18), None, "2015-11-18"])
+    def test_a_day_is_no_moment(self, moment):
+        """On the day of consent a cookie may have been set before it."""
+        with pytest.raises(RecordError, match="is no moment"):
+            audit([], SHOP, consent={"statistics": moment})
 
 
 class TestParties:

@@ -49,9 +49,9 @@ def audit(
     that depend on something. ``listed`` are rows of the Open Cookie Database, which give hints alone.
 
     Raises:
-        RecordError: a moment has no time zone, or the domains are one text, or none.
+        RecordError: something is no observation, a moment has no time zone, or a domain is none.
     """
-    observed = seen if isinstance(seen, Observed) else Observed(tuple(seen))
+    observed = seen if isinstance(seen, Observed) else Observed(tuple(map(_observation, seen)))
     known = listed if isinstance(listed, Catalogue) else catalogue(listed)
     auditor = _Auditor(
         statement,
@@ -67,6 +67,16 @@ def audit(
     findings = tuple(map(auditor.finding, observed.observations))
     rejects = (*observed.rejects, *(Reject(f"catalogue{one.place}", one.reason) for one in known.rejects))
     return Audit(statement.name, findings, tuple(auditor.overall(findings)), rejects)
+
+
+def _observation(one: object) -> Observation:
+    if not isinstance(one, Observation):
+        raise RecordError(
+            f"A {type(one).__name__} is no observation",
+            why="An audit needs to know who sent a cookie, and when, which its line alone does not say",
+            remedy="Write from_set_cookie(line, host='www.theiet.org', at=...), or from_har, or from_browser",
+        )
+    return one
 
 
 def _checked(consent: Consent | None) -> Consent | None:

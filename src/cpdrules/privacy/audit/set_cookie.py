@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
@@ -278,15 +278,16 @@ def lower(domain: str) -> str:
     return domain.lower() if domain.isascii() else domain
 
 
-def aware(moment: datetime) -> datetime:
+def aware(moment: object) -> datetime:
     """Give a moment as it is, if it says of which time zone it is.
 
     Raises:
-        RecordError: it does not.
+        RecordError: it does not, or it is no moment, but a day or something else.
     """
-    if moment.utcoffset() is None:
+    if not isinstance(moment, datetime) or moment.utcoffset() is None:
+        told = moment.isoformat() if isinstance(moment, date) else shown(moment)
         raise RecordError(
-            f"The moment {moment.isoformat()} has no time zone",
+            f"The moment {told} has no time zone" if isinstance(moment, datetime) else f"{told} is no moment",
             why="A cookie expires at one moment everywhere, which cannot be compared with a local time",
             remedy="Give it with a zone: datetime(2015, 11, 18, 12, tzinfo=timezone.utc)",
             moment=moment,
