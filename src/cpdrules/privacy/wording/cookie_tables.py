@@ -105,7 +105,7 @@ def lifetime_in_words(lifetime: Lifetime) -> str:
 
     >>> from cpdrules.privacy.cookies import PERMANENT, SESSION, depends_on
     >>> lifetime_in_words(depends_on("remember_me", PERMANENT, otherwise=SESSION))
-    'if remember me: without an end; else: for the session'
+    'if remember me: without an end; else: the session'
     """
     if lifetime.cases is not None:
         fact, held, otherwise = lifetime.cases
@@ -115,7 +115,7 @@ def lifetime_in_words(lifetime: Lifetime) -> str:
 
 
 _KEPT = {
-    "session": "for the session",
+    "session": "the session",
     "until log-off or close": "until log-off, or until the browser is closed",
     "permanent": "without an end",
     "as reused": "as long as the cookies that it makes use of",
