@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -169,6 +169,32 @@ class TestStatements:
         assert both.cookie("c").id == both.function("c").id
         claims = (Claim(says="x", source=SAID), Claim(says="x", source=SAID))
         assert Statement(name="s", claims=claims).claims == claims
+
+    def test_tables_of_rows(self) -> None:
+        """A list would be left out when parts are joined, and a row of another table has no place: both are refused."""
+        lists: Any = [cookie()]
+        with pytest.raises(PolicyError, match=r"The table cookies is no tuple, but of the type list.*cookies=\("):
+            Statement(name="s", cookies=lists)
+        strays: Any = (function("f"), cookie())
+        with pytest.raises(PolicyError, match=r"functions has a row of the type Cookie.*rows of the type Function"):
+            Statement(name="s", functions=strays)
+        nothing: Any = (None,)
+        with pytest.raises(PolicyError, match="claims has a row of the type NoneType"):
+            Statement(name="s", claims=nothing)
+
+    def test_days(self) -> None:
+        """It speaks from a day to a day, and does not end before it begins; one day is enough."""
+        day = date(2015, 10, 25)
+        assert Statement(name="s", since=day, until=day).until == day
+        assert Statement(name="s", until=day).since is None
+        with pytest.raises(PolicyError, match="ends on 24 October 2015, before it begins on 25 October 2015"):
+            Statement(name="s", since=day, until=date(2015, 10, 24))
+        for other in ("2015-10-25", datetime(2015, 10, 25, 9, tzinfo=UTC), 0):
+            wrong: Any = other
+            with pytest.raises(PolicyError, match="speaks from a day to a day"):
+                Statement(name="s", since=wrong)
+            with pytest.raises(PolicyError, match="speaks from a day to a day"):
+                Statement(name="s", until=wrong)
 
     def test_ask_by_id(self) -> None:
         """Each table gives its row."""
