@@ -315,6 +315,21 @@ class TestConsentAndOptOut:
             asked("adverts", consent={"adverts": "giben"})
         with pytest.raises(PolicyError, match="given as 'yes'"):
             asked("adverts", facts={"notice_given": "yes"})
+        for states in ("given", ["adverts"]):
+            with pytest.raises(PolicyError, match=r"Consent was given as .*for each purpose"):
+                asked("adverts", consent=states)
+
+    @pytest.mark.parametrize("value", ["1", "0", True, 1])
+    def test_a_signal_is_read_first(self, value):
+        """The value of a header is no signal: ``gpc`` says which one is."""
+        with pytest.raises(PolicyError, match=r"Global Privacy Control was given as .*gpc=gpc\("):
+            asked("adverts", gpc=value)
+
+    @pytest.mark.parametrize("cookie", [None, 1, ("adverts",)])
+    def test_what_is_asked_about(self, cookie):
+        """An id or a name is a text."""
+        with pytest.raises(PolicyError, match="A cookie was asked about as"):
+            asked(cookie)
 
     def test_a_record_can_be_asked(self):
         """What was found of a record on the day counts; what it was on another day is refused."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 from attrs import evolve
 
-from cpdrules.errors import PolicyError
+from cpdrules.errors import PolicyError, shown
 from cpdrules.periods import as_date
 from cpdrules.privacy.consent.records import ConsentState, PrivacySignal, day_of, state_of
 from cpdrules.privacy.consent.status import Consents
@@ -51,10 +51,11 @@ def may_set(
     Raises:
         NoEditionError: no law of the jurisdiction was in force on the day.
         UnknownRefError: the jurisdiction has no law among those given, or the statement lacks a purpose of the cookie.
-        PolicyError: facts are not true, false or None, or tell of consent; consent is that of another day; or several
-            readings speak of one case.
+        PolicyError: facts are not true, false or None, or tell of consent; consent is that of another day, or to no
+            purpose; the cookie is no text; ``gpc`` did not read the signal; or several readings speak of one case.
         RecordError: a state of consent is none.
     """
+    _well_asked(cookie, gpc)
     known, regime = _known(facts), law_on(on, law, jurisdiction=jurisdiction)
     asked = Permission(
         cookie=cookie, on=on, outcome=Outcome.ALLOW, rules=(str(regime),), ways=ALWAYS, reasons=_rule(regime, on)
@@ -76,6 +77,20 @@ def may_set(
     if not declared.active or any(one.when is None and one.of(regime.name) == "inactive" for one in case.readings):
         return _discontinued(asked, case)
     return _with_browser(_decided(asked, case), known, gpc, regime)
+
+
+def _well_asked(cookie: str, gpc: PrivacySignal | None) -> None:
+    if not isinstance(cookie, str):
+        raise PolicyError(
+            f"A cookie was asked about as {shown(cookie)}", remedy="Give its id, or a name that it has", cookie=cookie
+        )
+    if gpc is not None and not isinstance(gpc, PrivacySignal):
+        raise PolicyError(
+            f"Global Privacy Control was given as {shown(gpc)}",
+            why="Only exactly '1' counts, and reading it says what was ignored",
+            remedy=f"Let consent.gpc read the header: gpc=gpc({shown(gpc)})",
+            gpc=gpc,
+        )
 
 
 def treatment(
@@ -122,6 +137,13 @@ def _states(consent: Mapping[str, ConsentState | str] | Consents | None, on: dat
                 on=on,
             )
         return consent.states()
+    if consent is not None and not isinstance(consent, Mapping):
+        raise PolicyError(
+            f"Consent was given as {shown(consent)}",
+            why="Consent is to one purpose, and here nobody can tell to which",
+            remedy='Give it for each purpose: consent={"statistics": "given"}',
+            consent=consent,
+        )
     return {purpose: state_of(state) for purpose, state in (consent or {}).items()}
 
 
