@@ -26,6 +26,7 @@ from cpdrules.privacy.cookies import (
     Cookie,
     Function,
     Lifetime,
+    Provider,
     Severity,
     Silence,
     depends_on,
@@ -151,6 +152,17 @@ class TestCookies:
         all_ = evolve(concluded, inferred=("identifies", "lifetime", "how", "content", "where")).stated()
         assert (all_.lifetime, all_.how, all_.content, all_.where) == (NO_LIFETIME, "", "", ())
         assert evolve(said, names=()).stated() == evolve(said, names=())
+
+    def test_what_is_concluded_of_who_sets_it(self) -> None:
+        """Marked fields of the provider are emptied with those of the cookie."""
+        sets = Provider(party="first", organisation="o", domains=("a.example",), served_by="s", note="n")
+        marked = cookie(provider=evolve(sets, inferred=("party", "note")))
+        assert marked.stated().provider == evolve(sets, party=UNSTATED, note="")
+        every = evolve(sets, inferred=("party", "organisation", "domains", "served_by", "note"))
+        assert every.stated() == Provider()
+        assert sets.stated() == sets
+        with pytest.raises(PolicyError, match=r"A provider has no field 'id' that could be inferred.*served_by"):
+            Provider(inferred=("id",))
 
     def test_what_cannot_be_marked(self) -> None:
         """Only some fields can be concluded; a name carries a source of its own."""
