@@ -212,6 +212,8 @@ class TestStatements:
         """Each table gives its row."""
         whole = joined("society", privacy_part, cookie_part)
         assert whole.cookie("wick").title == "session of those who do not log on"
+        assert whole.declares("wick")
+        assert not whole.declares("order")
         assert whole.function("order").title == "ordering"
         assert whole.purpose("journal").kind == "service"
         assert whole.cookie_purpose("statistics").icc == "performance"

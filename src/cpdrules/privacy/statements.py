@@ -105,6 +105,10 @@ class Statement:
         object.__setattr__(self, "_order", _ordered(self.functions))
         object.__setattr__(self, "_cookies", {one.id: one for one in self.cookies})
 
+    def declares(self, id: str) -> bool:  # noqa: A002
+        """Tell whether it has a cookie with an id."""
+        return id in self._cookies
+
     def cookie(self, id: str) -> Cookie:  # noqa: A002
         """Give the cookie with an id.
 

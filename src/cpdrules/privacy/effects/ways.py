@@ -26,12 +26,11 @@ def set_for(statement: Statement, id: str) -> frozenset[str]:  # noqa: A002
     """
     if not statement.cookie(id).reuses:
         return frozenset({id})
-    reuses = {cookie.id: cookie.reuses for cookie in statement.cookies}
     seen, waiting = {id}, [id]
     ends: set[str] = set()
     while waiting:
         one = waiting.pop()
-        following = reuses.get(one, ())
+        following = statement.cookie(one).reuses if statement.declares(one) else ()
         ends |= set() if following else {one}
         waiting += [name for name in following if name not in seen]
         seen |= set(following)
@@ -70,7 +69,7 @@ class Ways:
         clauses = (function.requires.walk() for function in statement.functions if function.requires is not None)
         leaves = [leaf for clause in clauses for leaf in clause if isinstance(leaf, Requirement)]
         needed = {leaf.name for leaf in leaves if isinstance(leaf, Accepts)}
-        self.undeclared = needed - {cookie.id for cookie in statement.cookies}
+        self.undeclared = {id for id in needed if not statement.declares(id)}  # noqa: A001
         self.leaves = {leaf.clause(about=str(leaf)): leaf for leaf in (*leaves, _LOGGING_ON)}
         #: By the finding's identity: it is kept beside, so that no other takes its place.
         self.causes: dict[int, tuple[Finding, Causes]] = {}

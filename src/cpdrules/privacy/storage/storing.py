@@ -149,12 +149,11 @@ def _states(consent: Mapping[str, ConsentState | str] | Consents | None, on: dat
 
 def _declared(statement: Statement, asked: str, host: str) -> Cookie | tuple[str, ...]:
     """Give the cookie that an id or a name stands for; else those that the name may stand for."""
-    by_id = {one.id: one for one in statement.cookies}
-    if asked in by_id:
-        return by_id[asked]
+    if statement.declares(asked):
+        return statement.cookie(asked)
     matches = Index((pattern, one.id) for one in statement.cookies for pattern in one.names).best(asked, host)
     several = tuple(dict.fromkeys(one.value for one in (*matches.found, *matches.unsure)))
-    return by_id[several[0]] if len(several) == 1 and matches.found else several
+    return statement.cookie(several[0]) if len(several) == 1 and matches.found else several
 
 
 def _without_cookie(asked: Permission, statement: Statement, several: tuple[str, ...]) -> Permission:
