@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import Literal
 
 from attrs import evolve
@@ -56,6 +57,7 @@ def may_set(
         RecordError: a state of consent is none.
     """
     _well_asked(cookie, gpc)
+    law, readings = tuple(law), tuple(readings)
     known, regime = _known(facts), law_on(on, law, jurisdiction=jurisdiction)
     asked = Permission(
         cookie=cookie, on=on, outcome=Outcome.ALLOW, rules=(str(regime),), ways=ALWAYS, reasons=_rule(regime, on)
@@ -73,7 +75,8 @@ def may_set(
         gpc=gpc,
         assuming=assuming,
     )
-    asked = evolve(asked, cookie=declared.id, reasons=(*asked.reasons, *_said(case, on)))
+    said = (*_said(case, on), *_misspelt(known, law, readings))
+    asked = evolve(asked, cookie=declared.id, reasons=(*asked.reasons, *said))
     if not declared.active or any(one.when is None and one.of(regime.name) == "inactive" for one in case.readings):
         return _discontinued(asked, case)
     return _with_browser(_decided(asked, case), known, gpc, regime)
@@ -192,6 +195,22 @@ def _said(case: StoringCase, on: date) -> Iterator[Reason]:
         turn = "" if one.when is None else f"{'' if one.when[1] else 'not '}{one.when[0].replace('_', ' ')}: "
         says = f"{turn}read as {one.of(case.regime.name)} on {as_date(one.read_on)}: {one.ground}"
         yield Reason("regime", "", says, one.source)
+
+
+#: Higher than for other suggestions: facts that are asked for elsewhere may come along, such as “member”.
+_MUCH_THE_SAME = 0.85
+
+
+def _misspelt(
+    facts: Mapping[str, bool | None], law: Iterable[CookieRegime], readings: Iterable[Reading]
+) -> Iterator[Reason]:
+    """Say of facts that nothing turns on them, where one that something turns on is called much the same."""
+    conditions = [one for regime in law for ground in regime.grounds for one in ground.conditions]
+    conditions += [one for reading in readings for one in reading.conditions]
+    turning = {one.fact for one in conditions} | {one.when[0] for one in readings if one.when} | {"browser_blocks"}
+    for fact in sorted(facts.keys() - turning):
+        for near in get_close_matches(fact[:80], sorted(turning), n=1, cutoff=_MUCH_THE_SAME):
+            yield Reason("regime", "", f"nothing turns on the fact {shown(fact)}; did you mean {near}?")
 
 
 def _discontinued(asked: Permission, case: StoringCase) -> Permission:
