@@ -402,6 +402,6 @@ class TestShown:
         assert repr(privacy.statement) == (
             "<Statement 'IET privacy and cookie statement': 2 components, 25 organisations, 4 groups, 24 cookies, "
             "15 cookie purposes, 27 functions, 4 trackings, 5 routes, 33 data items, 34 purposes, 13 disclosure, "
-            "3 recipient terms, 2 transfers, 5 preferences, 9 commitments, 18 duties, 7 rights, 8 explanations, "
+            "3 recipient terms, 2 transfers, 5 preferences, 9 commitments, 18 duties, 7 rights, 10 explanations, "
             "23 gaps, 4 claims>"
         )
