@@ -170,6 +170,16 @@ class TestCookies:
         with pytest.raises(PolicyError, match=r"has no field 'names' that could be inferred.*identifies"):
             cookie(inferred=("names",))
 
+    @pytest.mark.parametrize(
+        ("field", "value"), [("purposes", "statistics"), ("names", [exact("SID")]), ("reuses", "b"), ("opt_outs", None)]
+    )
+    def test_several_are_a_tuple(self, field: str, value: Any) -> None:
+        """One text is no tuple of texts, and would be read letter by letter."""
+        given = {"id": "a", "title": "a", "group": "g", "purposes": ("p",), field: value}
+        with pytest.raises(PolicyError, match=f"The {field.replace('_', ' ')} of the cookie 'a' are ") as caught:
+            Cookie(**given)
+        assert (caught.value.data["cookie"], caught.value.data["field"]) == ("a", field)
+
 
 class TestStatements:
     """Whatever a text says stands in one of its tables, by an id that is unique there."""

@@ -258,6 +258,15 @@ class Cookie:
     sources: tuple[Source, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        for name in ("names", "purposes", "data", "reuses", "opt_outs"):
+            if not isinstance(getattr(self, name), tuple):
+                raise PolicyError(
+                    f"The {name.replace('_', ' ')} of the cookie {shown(self.id)} are {shown(getattr(self, name))}",
+                    why="One text would be read letter by letter, and a list could change later",
+                    remedy=f"Give a tuple: {name}=(...,)",
+                    cookie=self.id,
+                    field=name,
+                )
         if not self.purposes:
             raise PolicyError(
                 f"The cookie {shown(self.id)} has no purpose",

@@ -734,7 +734,7 @@ grounds = st.builds(
     name=st.sampled_from(["one", "two"]),
     kind=st.sampled_from(["exception", "consent", "opt-out"]),
     purposes=st.lists(st.sampled_from(KINDS), max_size=2).map(tuple),
-    conditions=st.lists(conditions, max_size=3).map(tuple),
+    conditions=st.lists(conditions, max_size=3, unique_by=lambda one: one.fact).map(tuple),
     source=st.just(Source("an Act")),
 )
 lifetimes = st.sampled_from(
@@ -765,7 +765,7 @@ cases = st.fixed_dictionaries(
         "readings": st.lists(
             st.tuples(
                 st.sampled_from(["exempt", "notice", "consent", "conditional", "inactive"]),
-                st.lists(conditions, max_size=2).map(tuple),
+                st.lists(conditions, max_size=2, unique_by=lambda one: one.fact).map(tuple),
             ),
             max_size=2,
         ),
@@ -887,13 +887,14 @@ class TestAgainstTheModel:
         after = site.answer({**case["facts"], fact: value})
         assert {before.outcome, after.outcome} != {ALLOW, DENY}
 
-    def test_what_is_settled_without_presuming_stays_so(self):
-        """A ground that contradicts itself permits nothing, whatever is presumed of one half of it."""
-        halves = (Condition("b", "so", holds=False), Condition("b", "so", presumed=True))
-        ground = Ground(name="one", kind="exception", conditions=halves, source=Source("an Act"))
-        case = {"exceptions": (), "otherwise": (ground,), "lifetime": SESSION, "purposes": ("counting",)}
-        found = Site({**case, "consent": {}, "readings": []}).answer({})
-        assert (found.outcome, found.by_purpose, found.unknowns) == (DENY, (("counting", DENY),), ())
+    def test_a_ground_speaks_of_a_fact_once(self):
+        """Or it could presume that something is so and is not so, and permit by both."""
+        halves = (Condition("b", "so", holds=False, presumed=False), Condition("b", "so", presumed=True))
+        with pytest.raises(PolicyError, match="'b' stands in two conditions of one ground") as caught:
+            Ground(name="one", kind="exception", conditions=halves, source=Source("an Act"))
+        assert caught.value.data["facts"] == ("b",)
+        with pytest.raises(PolicyError, match="'b' stands in two conditions"):
+            Reading(cookie="it", under=(), ground="g", conditions=halves, source=Source("s"), read_on=date(2026, 1, 1))
 
     @given(cases)
     def test_the_answer_lies_in_its_bounds(self, case):

@@ -6,11 +6,12 @@ it forbids. ``law`` holds the readings that ship.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from cpdrules.editions import Dated, InForce, at
 from cpdrules.errors import PeriodError, PolicyError, UnknownRefError, did_you_mean, shown
@@ -43,6 +44,22 @@ class Condition:
     needs: str = field(default="", kw_only=True)
 
 
+def _each_once(holder: Ground | Reading, attribute: Attribute[Any], conditions: tuple[Condition, ...]) -> None:
+    """Validate the conditions of a ground or a reading.
+
+    Raises:
+        PolicyError: two of them are about one fact.
+    """
+    twice = sorted(fact for fact, times in Counter(one.fact for one in conditions).items() if times > 1)
+    if twice:
+        raise PolicyError(
+            f"The fact {shown(twice[0])} stands in two conditions of one ground",
+            why="It could be asked to hold and not to hold, or be presumed both ways",
+            remedy="Say it once, or write two grounds",
+            facts=tuple(twice),
+        )
+
+
 @frozen(kw_only=True)
 class PurposeKind:
     """Purposes of cookies, by the words of other vocabularies that statements tag them with; empty admits all."""
@@ -64,14 +81,18 @@ class PurposeKind:
 
 @frozen(kw_only=True)
 class Ground:
-    """Something that permits storage for a purpose: an exception, consent, or an opportunity to say no."""
+    """Something that permits storage for a purpose: an exception, consent, or an opportunity to say no.
+
+    Raises:
+        PolicyError: two conditions are about one fact.
+    """
 
     name: str
     kind: Literal["exception", "consent", "opt-out"]
     #: The purposes that it speaks of; empty for all.
     purposes: tuple[PurposeKind, ...] = ()
-    #: All of them must hold.
-    conditions: tuple[Condition, ...] = ()
+    #: All of them must hold, each about a fact of its own.
+    conditions: tuple[Condition, ...] = field(default=(), validator=_each_once)
     source: Source
 
     def covers(self, purpose: CookiePurpose) -> bool:
@@ -116,7 +137,11 @@ class CookieRegime:
 
 @frozen(kw_only=True)
 class Reading:
-    """What research found of one cookie of one statement; it overrides what a regime says of its purposes."""
+    """What research found of one cookie of one statement; it overrides what a regime says of its purposes.
+
+    Raises:
+        PolicyError: two conditions are about one fact.
+    """
 
     cookie: str
     #: By the name of the regime.
@@ -125,7 +150,7 @@ class Reading:
     #: The fact on which this reading turns, and whether it is to hold; None for a cookie with one reading.
     when: tuple[str, bool] | None = None
     #: What makes a ``conditional`` one exempt; the regime's own exceptions where there are none.
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Condition, ...] = field(default=(), validator=_each_once)
     source: Source
     read_on: date
 
