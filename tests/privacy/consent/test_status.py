@@ -222,6 +222,30 @@ class TestRecords:
         with pytest.raises(RecordError, match="Nobody can tell when"):
             asked(record(event()), at)
 
+    @pytest.mark.parametrize(
+        "at",
+        [
+            datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))),
+            datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-1))),
+        ],
+    )
+    def test_a_time_lies_in_the_calendar(self, at):
+        """In UTC, by which times are compared; the last hour of it does."""
+        with pytest.raises(RecordError, match="lies outside the calendar in UTC"):
+            event("given", at)
+        with pytest.raises(RecordError, match="lies outside the calendar in UTC"):
+            asked(record(event()), at)
+        assert event("given", at.replace(tzinfo=UTC)).day == at.date()
+
+    def test_events_are_several(self):
+        """One alone is refused, and a list kept as a tuple, which nobody can add to."""
+        with pytest.raises(RecordError, match="One event was given where several belong"):
+            ConsentRecord("a7f3", event())
+        events = [event()]
+        recorded = ConsentRecord("a7f3", events)
+        events.clear()
+        assert recorded.events == (event(),)
+
     def test_an_event_is_about_purposes(self):
         """None at all is refused, and so is a text that would be read letter by letter."""
         with pytest.raises(RecordError, match="names no purpose"):
@@ -315,6 +339,14 @@ class TestGlobalPrivacyControl:
         """Ask in California, with the signal."""
         ask = {"purposes": self.ADVERTS, "jurisdiction": "US-CA", "gpc": gpc("1"), **more}
         return {one.purpose: one.status for one in asked(recorded, **ask)}
+
+    def test_since_when_is_a_day(self):
+        """That of UTC for a time; what cannot be compared is refused."""
+        evening = datetime(2026, 2, 1, 23, tzinfo=timezone(timedelta(hours=-2)))
+        assert gpc("1", since=evening).since == date(2026, 2, 2)
+        for since in (datetime(2026, 2, 1), "2026-02-01"):  # noqa: DTZ001
+            with pytest.raises(RecordError, match="Nobody can tell when"):
+                gpc("1", since=since)
 
     def test_it_objects_to_sale_and_sharing_in_california(self):
         """Advertising and what is shared with others, and nothing else."""

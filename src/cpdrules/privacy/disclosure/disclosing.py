@@ -11,7 +11,7 @@ from datetime import date
 
 from attrs import frozen
 
-from cpdrules.editions import at
+from cpdrules.editions import at, check_day
 from cpdrules.errors import PolicyError, shown
 from cpdrules.findings import Source
 from cpdrules.periods import as_date
@@ -128,6 +128,7 @@ def may_disclose(
     Raises:
         PolicyError: the data is one text and not several ids, or a fact is neither true, false nor None.
         NoEditionError: several transfer regimes were in force on the day.
+        PeriodError: the day is no plain day.
     """
     visit, items, law = Visit(facts=facts or {}), _items(data), tuple(law)
     row = next((one for one in statement.purposes if one.id == purpose), None)
@@ -163,6 +164,7 @@ def transfers_to(
 
     Raises:
         NoEditionError: several transfer regimes were in force on the day.
+        PeriodError: the day is no plain day.
     """
     regime = _regime(on, tuple(law))
     return tuple(
@@ -226,8 +228,11 @@ def _listed(row: Purpose | None) -> tuple[str, ...]:
 
 
 def _regime(on: date | None, law: tuple[TransferRegime, ...]) -> TransferRegime | None:
-    begun = [one for one in law if on is not None and one.since <= on and (one.until is None or on <= one.until)]
-    return at(on, begun) if begun and on is not None else None
+    if on is None:
+        return None
+    check_day(on)
+    begun = [one for one in law if one.since <= on and (one.until is None or on <= one.until)]
+    return at(on, begun) if begun else None
 
 
 def _recipients(statement: Statement) -> set[str]:

@@ -12,8 +12,8 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from cpdrules.editions import Dated, InForce, at
-from cpdrules.errors import PeriodError, PolicyError, UnknownRefError, did_you_mean, shown
+from cpdrules.editions import Dated, InForce, at, check_day
+from cpdrules.errors import PolicyError, UnknownRefError, did_you_mean, shown
 from cpdrules.findings import Source
 from cpdrules.periods import as_date
 from cpdrules.privacy.cookies import CookiePurpose
@@ -154,8 +154,7 @@ def law_on(day: date, law: Iterable[L], *, jurisdiction: str) -> L:
         UnknownRefError: the jurisdiction is none of those known.
         NoEditionError: no law of it was in force, or several were.
     """
-    if type(day) is not date:
-        raise PeriodError(f"A law is in force on a day, not at {shown(day)}", remedy="Give a datetime.date", day=day)
+    check_day(day)
     law = tuple(law)
     known = tuple(dict.fromkeys(one.jurisdiction for one in law))
     if jurisdiction not in known:
