@@ -137,6 +137,7 @@ def may_disclose(
     rules = [(rule, _silent(rule, to, purpose)) for rule in (*choices, *statement.disclosure)]
     decision = decided(rules, default_deny(statement), visit)
     transfers = transfers_to(statement, to, facts=visit.facts, on=on, law=law)
+    listed, asked = _listed(row), set(items)
     return Disclosure(
         data=items,
         to=to,
@@ -146,8 +147,8 @@ def may_disclose(
         stopped_by=next((one for one, rule in zip(stopping, choices, strict=True) if rule is decision.rule), None),
         transfers=transfers,
         terms=tuple(term for term in statement.recipient_terms if to in term.applies_to),
-        unlisted=tuple(item for item in items if item not in _listed(row)),
-        third_persons=tuple(one.id for one in statement.data_items if one.id in items and one.subject),
+        unlisted=tuple(item for item in items if item not in listed),
+        third_persons=tuple(one.id for one in statement.data_items if one.id in asked and one.subject),
         notes=(*_notes_on_names(statement, items, to, purpose, row), *_notes_on_day(statement, transfers, on, law)),
     )
 
@@ -222,9 +223,11 @@ def _speaks_of(ids: tuple[str, ...] | Everyone, one: str) -> bool:
     return isinstance(ids, Everyone) or one in ids
 
 
-def _listed(row: Purpose | None) -> tuple[str, ...]:
+def _listed(row: Purpose | None) -> frozenset[str]:
     """Give every data item that a purpose speaks of."""
-    return () if row is None else (*row.required, *(item for _, item in row.required_if), *row.may_require, *row.uses)
+    if row is None:
+        return frozenset()
+    return frozenset((*row.required, *(item for _, item in row.required_if), *row.may_require, *row.uses))
 
 
 def _regime(on: date | None, law: tuple[TransferRegime, ...]) -> TransferRegime | None:
@@ -245,7 +248,7 @@ def _recipients(statement: Statement) -> set[str]:
 def _notes_on_names(
     statement: Statement, items: tuple[str, ...], to: str, purpose: str, row: Purpose | None
 ) -> tuple[str, ...]:
-    known, listed = {one.id for one in statement.data_items}, _listed(row)
+    known, listed, asked = {one.id for one in statement.data_items}, _listed(row), set(items)
     notes = [] if to in _recipients(statement) else [f"the statement names no recipient {shown(to)}"]
     notes += [] if row else [f"the statement lists no purpose {shown(purpose)}, and so no data for it"]
     for item in items:
@@ -253,7 +256,7 @@ def _notes_on_names(
             notes.append(f"the statement names no data item {shown(item)}")
         elif row and item not in listed:
             notes.append(f"the statement does not list {shown(item)} for {shown(purpose)}")
-    thirds = (f"{one.id} is about {one.subject}" for one in statement.data_items if one.id in items and one.subject)
+    thirds = (f"{one.id} is about {one.subject}" for one in statement.data_items if one.id in asked and one.subject)
     return (*notes, *thirds)
 
 
