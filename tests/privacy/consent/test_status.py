@@ -582,6 +582,13 @@ class TestAskAgain:
         assert found["advertising-delivery"][1] == ("new cookie: the cookie new-advertising-delivery is new",)
         assert self.again(record(), evolve(OLD, name="v6")) == {}
 
+    def test_a_change_that_cannot_be_told_is_said_once(self):
+        """It is a reason by itself, and why nobody knows whether consent holds."""
+        unsure = changed(lifetime=evolve(SESSION, kind="unstated"))
+        ((since, why),) = self.again(self.GIVEN, unsure).values()
+        assert (since, len(why)) == (MAR, 1)
+        assert why[0].endswith("it cannot be told whether that is longer")
+
     def test_whoever_answered_the_new_statement_is_left_alone(self):
         """Yes or no, or a question that is still out."""
         for state in ("given", "refused", "requested"):
