@@ -298,6 +298,14 @@ class TestConsent:
             read_consent(out_of_order)
         assert "a7f3" not in str(caught.value)
 
+    @pytest.mark.parametrize("subject", [123456789, ["123456789"], None])
+    def test_whose_it_is_is_not_shown(self, subject: Any) -> None:
+        """A reference that is no text is refused, and is not told to whoever reads the error."""
+        with pytest.raises(DocumentError, match=r"consent record\.subject: What stands here is not a text") as caught:
+            read_consent({"consent record": {"subject": subject, "events": []}})
+        assert "123456789" not in str(caught.value) + repr(caught.value.data)
+        assert [problem.kind for problem in caught.value.problems] == ["shape"]
+
     def test_what_is_no_record(self) -> None:
         """Nothing else is written as a record of consent."""
         with pytest.raises(DocumentError, match="cannot be written down as a record"):
