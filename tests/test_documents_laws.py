@@ -30,6 +30,7 @@ from cpdrules.privacy.disclosure.marketing import UK_EMAIL_MARKETING, MarketingL
 from cpdrules.privacy.law.cookie_law import COOKIE_LAW
 from cpdrules.privacy.law.data_law import NOTICE_LAW, TRANSFER_LAW, NoticeItem, TransferRegime
 from cpdrules.privacy.law.regimes import CookieRegime, Reading, law_on
+from tests.privacy.strategies import AUTUMN
 from tests.statement_strategies import instances, whole_instance
 from tests.test_documents_statements import place, through_toml
 from tests.test_schema import Validator, agree, problems
@@ -249,6 +250,15 @@ class TestConsent:
     def test_when(self, at: Any, day: date) -> None:
         """A time with its zone is read in either form, and a day is."""
         assert read_consent(consent(at)).events[0].day == day
+
+    @pytest.mark.parametrize(("fold", "offset"), [(0, "+01:00"), (1, "+00:00")])
+    def test_the_hour_that_clocks_have_twice(self, fold: int, offset: str) -> None:
+        """It is written with the offset that it had, and comes back."""
+        at = datetime(2026, 10, 25, 1, 30, tzinfo=AUTUMN, fold=fold)
+        record = ConsentRecord("a7f3", (ConsentEvent(at=at, state="given", purposes=["p"]),))
+        data = write_consent(record)
+        assert data["consent record"]["events"][0]["at"] == f"2026-10-25T01:30:00{offset}"
+        assert read_consent(data) == record
 
     @pytest.mark.parametrize(
         ("at", "kind"),

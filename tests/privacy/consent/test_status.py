@@ -22,6 +22,7 @@ from cpdrules.privacy.practices import Purpose
 from cpdrules.privacy.statements import Statement
 from cpdrules.privacy.versions.material_changes import material_changes
 from tests.privacy.inventory import INVENTORY, named, rows
+from tests.privacy.strategies import AUTUMN
 
 VALID = ConsentStatus.VALID
 JAN, MAR = date(2026, 1, 10), date(2026, 3, 1)
@@ -221,6 +222,17 @@ class TestRecords:
             event("given", at)
         with pytest.raises(RecordError, match="Nobody can tell when"):
             asked(record(event()), at)
+
+    def test_the_hour_that_clocks_have_twice(self):
+        """Ten past one of winter time follows ten to two of summer time, in one zone, too; and is not before it."""
+        summer = datetime(2026, 10, 25, 1, 50, tzinfo=AUTUMN)
+        winter = datetime(2026, 10, 25, 1, 10, tzinfo=AUTUMN, fold=1)
+        recorded = record(event("given", summer)).and_then(event("withdrawn", winter))
+        assert [str(one.at) for one in recorded.events] == ["2026-10-25 01:50:00+01:00", "2026-10-25 01:10:00+00:00"]
+        assert len(recorded.known_on(summer).events) == 1
+        assert len(recorded.known_on(winter).events) == 2
+        with pytest.raises(RecordError, match="cannot follow"):
+            record(event("given", winter), event("withdrawn", summer))
 
     @pytest.mark.parametrize(
         "at",

@@ -7,7 +7,7 @@ browser's Global Privacy Control is a signal that comes with a request; it is no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timezone
 from enum import Enum
 from types import MappingProxyType
 
@@ -112,6 +112,13 @@ def _ids(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
+def _at_its_offset(at: date) -> date:
+    """Fix a time's offset: by zone, the hour that clocks have twice in autumn would compare as if they had it once."""
+    if isinstance(at, datetime) and (offset := at.utcoffset()) is not None:
+        return at.replace(tzinfo=timezone(offset), fold=0)
+    return at
+
+
 @frozen(kw_only=True)
 class ConsentEvent:
     """Something that became of consent to some purposes.
@@ -120,8 +127,8 @@ class ConsentEvent:
         RecordError: the time has no zone, there is no such state, or no purpose is named.
     """
 
-    #: A day, or a time with its zone.
-    at: date
+    #: A day, or a time with its zone, of which the offset that it had then is kept.
+    at: date = field(converter=_at_its_offset)
     state: ConsentState = field(converter=state_of)
     #: Ids of cookie purposes of the statement.
     purposes: tuple[str, ...] = field(converter=_ids)
