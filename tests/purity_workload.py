@@ -3,7 +3,7 @@
 Imports stand at the top, where they may touch the disk; nothing below may.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import cpdrules
 from cpdrules import Rounding, all_of, as_stated, at_least, each, over, year
@@ -33,15 +33,20 @@ from cpdrules.documents import (
     read_json,
     read_policy,
     read_record,
+    read_statement,
     read_toml,
     write_finding,
     write_json,
     write_policy,
     write_record,
+    write_statement,
 )
-from cpdrules.iet import conduct, cpd, engineering_council, monitoring, policy_text
+from cpdrules.iet import conduct, cpd, engineering_council, monitoring, policy_text, privacy
+from cpdrules.iet.cookie_readings import READINGS
 from cpdrules.linting import lint
 from cpdrules.periods import years
+from cpdrules.privacy import access, audit, checks, consent, disclosure, effects, exports, storage, versions, wording
+from cpdrules.privacy import as_stated as as_said
 from cpdrules.rendering import as_html, as_markdown
 from cpdrules.review import (
     Assessor,
@@ -196,6 +201,33 @@ def look_into_the_statute_book() -> None:
     str(policy_text.STATEMENTS), str(monitoring.STAGES), str(engineering_council.PHASES), str(conduct.REGULATIONS)
 
 
+def look_at_the_statement() -> None:
+    """Ask a privacy and cookie statement everything, and have it stated, exported, checked, compared and audited."""
+    whole = privacy.statement
+    on, moment = date(2026, 6, 1), datetime(2026, 6, 1, tzinfo=UTC)
+    str(effects.effects_of(whole, effects.everything(whole), logs_on=False)), effects.short_version(whole)
+    effects.minimal_sets(whole, "shop-order"), effects.blocks_that_break(whole, "shop-order")
+    str(storage.may_set(whole, "google-analytics", on=on, readings=READINGS))
+    storage.changes_between(whole, date(2018, 1, 1), on, readings=READINGS).rows()
+    given = consent.ConsentEvent(at=moment, state="given", purposes=["statistics"], statement=whole.name)
+    record = consent.ConsentRecord(subject="a").and_then(given)
+    consent.consent_status(record, at=moment, purposes=whole.cookie_purposes, max_age=None, gpc=consent.gpc("1"))
+    seen = audit.from_set_cookie("CFID=1; Path=/; Max-Age=9", host="www.theiet.org", at=moment)
+    str(audit.audit([seen], whole)), audit.parse("__Host-a=1; Domain=x; Expires=Tue, 21-Nov-17 10:00:00 GMT")
+    audit.from_har({"log": {"entries": [{}]}}), audit.from_browser([{"name": "a"}])
+    str(disclosure.may_disclose(whole, ["email"], to="adestra", purpose="send-information", on=on))
+    disclosure.required_data(whole, "website-registration"), disclosure.preferences_of(whole, {})
+    asked = access.AccessRequest(received=on)
+    assert whole.access is not None
+    str(access.validity(asked, whole.access)), str(access.deadline(asked, working_day=lambda day: day.weekday() < 5))
+    wording.as_text(whole), wording.as_markdown(whole), wording.as_html(whole), wording.cookie_table(whole)
+    exports.to_klaro(whole), exports.to_cookieconsent(whole, revision=1), exports.to_consent_mode(whole)
+    exports.to_tcf_disclosure(whole), exports.tags(whole)
+    checks.contradictions(whole), checks.notice_items(whole, on=on, jurisdiction="UK")
+    str(versions.diff(whole, as_said(whole))), versions.material_changes(whole, as_said(whole))
+    assert read_statement(read_json(write_json(write_statement(whole)))) == whole
+
+
 def speak_of_everyone() -> None:
     """Count the outcomes of a review, and say what they say of those who were not in it."""
     outcomes = tally([cpdrules.Verdict.MET] * 45 + [cpdrules.Verdict.NOT_MET] * 4 + ["deferred"] * 2)
@@ -214,4 +246,5 @@ def work() -> None:
     lay_side_by_side()
     review_a_year()
     look_into_the_statute_book()
+    look_at_the_statement()
     speak_of_everyone()

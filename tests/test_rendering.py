@@ -408,6 +408,18 @@ class TestChoices:
             "  some: met, 12 h of at least 1 h",
         ]
 
+    def test_a_choice_that_asks_nothing_is_not_told(self) -> None:
+        """Whoever is not retired is not told of what the retired are asked; a choice with a name is."""
+        ten = at_least(10, hours(), ref="ten")
+        finding = assessed(all_of(at_least(1, hours(), ref="some"), when(circumstance("retired"), ten)), did(3))
+        assert str(finding).splitlines() == ["Met for 2015", "  some: met, 3 h of at least 1 h"]
+        assert [row.split("|")[1].strip() for row in as_markdown(finding).splitlines() if "| met |" in row] == [
+            "the whole",
+            "some",
+        ]
+        named = assessed(all_of(at_least(1, hours()), when(circumstance("retired"), ten, ref="retired")), did(3))
+        assert "retired: does not apply" in str(named)
+
     def test_the_edition(self) -> None:
         """A finding says by which text it was made, and why that one."""
         policy = editions(Edition("Policy of 2015", FULL, date(2015, 1, 1), None, "dated by its own words"))

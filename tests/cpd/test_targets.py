@@ -778,7 +778,14 @@ class TestProRataOfAFigure:
     def test_grows_as_the_whole_does(self) -> None:
         """A part of a share is a share."""
         assert pro_rata(30, rounding=MINUTES).grows is None
-        assert pro_rata(share_of("1/2", hours()), rounding=MINUTES).grows == (Fraction(1, 2), ())
+        growing = pro_rata(share_of("1/2", hours()), rounding=MINUTES)
+        assert growing.grows == (Fraction(1, 2), ())
+        assert growing.step == 60 + share_of("1/2", hours()).step
+
+    def test_grows_by_no_more_than_the_rounding_adds(self) -> None:
+        """A part that is rounded to minutes may jump by one, and by what the whole may jump."""
+        assert pro_rata(30, rounding=MINUTES).step == 60
+        assert pro_rata(pro_rata(30, rounding=MINUTES), rounding=MINUTES).step == 120
 
 
 class TestShareOfAFigure:

@@ -14,6 +14,7 @@ from cpdrules import all_of, any_of
 from cpdrules.choices import inferred
 from cpdrules.errors import PolicyError, UnknownRefError
 from cpdrules.findings import Source
+from cpdrules.iet import privacy
 from cpdrules.privacy.access.requests import AccessPolicy
 from cpdrules.privacy.cookies import (
     AS_REUSED,
@@ -351,3 +352,16 @@ class TestAsStated:
         """Rows without a way to be inferred in part are kept whole."""
         purpose = Purpose(id="p", title="p", kind="service", sources=(SAID,))
         assert as_stated(Statement(name="s", purposes=(purpose,))).purposes == (purpose,)
+
+
+class TestShown:
+    def test_it_is_named_and_counted(self) -> None:
+        """A notebook shows a line and not everything; a long name is cut."""
+        assert repr(Statement(name="empty")) == "<Statement 'empty': nothing>"
+        assert repr(joined("x" * 60, privacy.statement)).startswith("<Statement 'xxx")
+        assert repr(privacy.statement) == (
+            "<Statement 'IET privacy and cookie statement': 2 components, 25 organisations, 4 groups, 24 cookies, "
+            "15 cookie purposes, 27 functions, 4 trackings, 5 routes, 33 data items, 34 purposes, 13 disclosure, "
+            "3 recipient terms, 2 transfers, 5 preferences, 9 commitments, 18 duties, 7 rights, 8 explanations, "
+            "23 gaps, 4 claims>"
+        )

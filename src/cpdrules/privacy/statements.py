@@ -139,6 +139,12 @@ class Statement:
         """
         return found(self.organisations, id, "organisation")
 
+    def __repr__(self) -> str:
+        """Name it and count its rows; ``wording`` says what they say."""
+        tables = ((attribute.name, getattr(self, attribute.name)) for attribute in fields(Statement) if attribute.init)
+        held = [f"{len(rows)} {name.replace('_', ' ')}" for name, rows in tables if isinstance(rows, tuple) and rows]
+        return f"<Statement {shown(self.name)}: {', '.join(held) or 'nothing'}>"
+
     def in_order(self) -> tuple[Function, ...]:
         """Give the functions, each after those that it needs."""
         return self._order
