@@ -42,6 +42,7 @@ from cpdrules.privacy import (
 )
 from cpdrules.privacy.audit import Audit, CookieFinding, Observation, as_markdown, audit, from_browser, from_set_cookie
 from cpdrules.privacy.audit.reports import named
+from cpdrules.rendering import in_csv
 
 try:
     from selenium import webdriver
@@ -540,7 +541,8 @@ def write_results(out: Path, rows: Iterable[Row], result: Audit) -> None:
     """Write the table and the whole audit into a folder."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        write_table(out / "cookies.csv", Row._fields, [row._asdict() for row in rows])
+        cells = [{column: in_csv(cell) for column, cell in row._asdict().items()} for row in rows]
+        write_table(out / "cookies.csv", Row._fields, cells)
         (out / "cookies.md").write_text(as_markdown(result), encoding="utf-8", newline="\n")
     except OSError as error:
         raise UnusableError(

@@ -44,6 +44,7 @@ from cpdrules.privacy.cookies import (
     Cookie,
     Function,
     Lifetime,
+    Provider,
     depends_on,
     lasting,
 )
@@ -167,7 +168,9 @@ def _field(kind: type, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(said, min_size=1, max_size=2).map(tuple)
     if kind is Cookie and name == "inferred":
         return st.sampled_from([(), ("lifetime",), ("how", "where")])
-    if kind is AccessRegime and name == "until":
+    if kind is Provider and name == "inferred":
+        return st.sampled_from([(), ("party",), ("domains", "note")])
+    if kind in (AccessRegime, Statement) and name == "until":
         return st.none() | st.just(date.max)
     if kind is Statement and get_origin(hint) is tuple and "id" in get_type_hints(get_args(hint)[0]):
         return st.lists(drawn(get_args(hint)[0]), max_size=2, unique_by=lambda row: row.id).map(tuple)
@@ -200,11 +203,13 @@ _WHOLE: Mapping[Any, Any] = MappingProxyType(
 )
 
 
-def whole(hint: Any, *, default: Any = NOTHING, name: str = "") -> Any:  # noqa: PLR0911 - a row for each kind
+#: Fields that can be marked as inferred.
+_MARKED: dict[type, tuple[str, ...]] = {Cookie: ("lifetime", "how"), Provider: ("party", "note")}
+
+
+def whole(hint: Any, *, default: Any = NOTHING) -> Any:
     """Give a value of a type with nothing left out, and no field as it is by default."""
     parts, origin = get_args(hint), get_origin(hint)
-    if name == "inferred" and origin is tuple:
-        return ("lifetime", "how")
     if hint in _WHOLE:
         found = _WHOLE[hint]
         return not found if found is True and default is True else found
@@ -225,9 +230,8 @@ def whole(hint: Any, *, default: Any = NOTHING, name: str = "") -> Any:  # noqa:
 def whole_instance(kind: type) -> Any:
     """Give an instance of a class with nothing left out."""
     hints = {**get_type_hints(kind), **({"value": str} if kind is Dated else {})}
-    return kind(
-        **{one.name: whole(hints[one.name], default=one.default, name=one.name) for one in fields(kind) if one.init}
-    )
+    found = {one.name: whole(hints[one.name], default=one.default) for one in fields(kind) if one.init}
+    return kind(**found | ({"inferred": _MARKED[kind]} if kind in _MARKED else {}))
 
 
 WHOLE: Statement = whole_instance(Statement)

@@ -71,7 +71,7 @@ from cpdrules.editions import Edition, editions
 from cpdrules.figures import reported
 from cpdrules.findings import Bounds, Clause, Note, Room
 from cpdrules.periods import years
-from cpdrules.rendering import as_html, as_markdown, as_text, missing
+from cpdrules.rendering import as_html, as_markdown, as_text, in_csv, in_markdown, in_text, missing
 from cpdrules.verdicts import Verdict
 from cpdrules.windows import before
 
@@ -568,7 +568,40 @@ HOSTILE = (
 )
 
 
+class TestText:
+    def test_a_text_stays_on_its_line(self) -> None:
+        """Whatever turns it round, ends it or colours the terminal goes."""
+        assert in_text(" a\n\x1b[31mb\u202e\u2028c ") == "a [31mb c"
+        assert in_text("a  b") == "a  b"
+
+    def test_a_spreadsheet_runs_nothing(self) -> None:
+        """An apostrophe makes a text of a formula."""
+        assert [in_csv(text) for text in ("=1+1", "@SUM(A1)", "a=1", "")] == ["'=1+1", "'@SUM(A1)", "a=1", ""]
+
+
 class TestMarkdown:
+    @pytest.mark.parametrize(
+        ("text", "escaped"),
+        [
+            ("1. FC", "1\\. FC"),
+            ("12) x", "12\\) x"),
+            ("1.", "1\\."),
+            ("- x", "\\- x"),
+            ("+ x", "\\+ x"),
+            ("---", "\\---"),
+            ("-", "\\-"),
+            ("1.5 h", "1.5 h"),
+            ("-1", "-1"),
+            ("+44", "+44"),
+            ("2015", "2015"),
+            ("", ""),
+            ("a - b. c", "a - b. c"),
+        ],
+    )
+    def test_what_looks_like_an_item_begins_no_list(self, text: str, escaped: str) -> None:
+        """A hyphen or a number with a point, and a space after it, would nest a list in the item."""
+        assert in_markdown(text) == escaped
+
     def test_says_everything(self) -> None:
         """The clauses, what counted towards each and how much of it, what did not and why, and what is needed."""
         finding = assessed(

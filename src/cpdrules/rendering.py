@@ -598,10 +598,31 @@ _MARKS = str.maketrans({**{mark: f"\\{mark}" for mark in "\\`*_[]|~$#@!"}, "<": 
 def in_markdown(text: str) -> str:
     """Escape a stranger's text, so that it stays a text in a cell, an item or a heading, on one line.
 
-    Spaces at its ends go: four of them would make a block of code of an item.
+    Spaces at its ends go: four of them would make a block of code of an item. What begins with a hyphen,
+    or with a number and a point, begins no list.
     """
-    return _plain(text).strip().translate(_MARKS).replace("://", ":\\//").replace("www.", "www\\.")
+    line = _plain(text).strip().translate(_MARKS).replace("://", ":\\//").replace("www.", "www\\.")
+    after = line.lstrip("0123456789")
+    begins = after[:1] in _NUMBERED if after != line else after[:1] in _BULLETS
+    return f"{line[: len(line) - len(after)]}\\{after}" if begins and after[1:2] in ("", " ", "-") else line
 
+
+#: What begins an item of a list: after a number, and without one. The other marks are escaped wherever they stand.
+_NUMBERED, _BULLETS = (".", ")"), ("-", "+")
+
+
+def in_text(text: str) -> str:
+    """Keep a stranger's text on one line of plain text, without anything that hides or reorders it."""
+    return _plain(text).strip()
+
+
+def in_csv(text: str) -> str:
+    """Keep a stranger's text from being run by a spreadsheet: an apostrophe goes before what looks like a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+#: What makes a spreadsheet take a text for a formula, on whatever keyboard it is typed.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 _TABLE = "border-collapse:collapse;text-align:left"
 _LINE = "border-bottom:1px solid rgba(128,128,128,0.4)"

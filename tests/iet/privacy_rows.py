@@ -699,7 +699,8 @@ TABLES: dict[str, Table] = {
         "line",
         words={"text": "says"},
         extra=dict.fromkeys(
-            ("what-the-iet-is", "whom-it-serves", "cookie-statement"), "the inventory maps its line, without a row"
+            ("what-the-iet-is", "what-it-is-for", "whom-it-serves", "who-delivers", "cookie-statement"),
+            "the inventory maps its line, without a row",
         ),
     ),
     "routes": _table(

@@ -11,7 +11,7 @@ from cpdrules import Policy
 from cpdrules.iet import cookies, data_use, personal_data, privacy, privacy_rights
 from cpdrules.iet.privacy import statement
 from cpdrules.privacy.checks.contradictions import contradictions
-from cpdrules.privacy.cookies import UNSTATED
+from cpdrules.privacy.cookies import UNSTATED, Provider
 from cpdrules.privacy.practices import ANY
 from cpdrules.privacy.requirements import Accepts, Given, Visit, Works, named_in
 from cpdrules.privacy.statements import as_stated, found, sources_of
@@ -297,6 +297,18 @@ class TestAsStated:
         }
         assert len(said.cookies) == len(statement.cookies)
         assert len(said.disclosure) == len(statement.disclosure)
+
+    def test_who_sets_a_cookie(self) -> None:
+        """That advertising comes from the IET's own domain was restored; who made Career Manager is not said."""
+        said = as_stated(statement)
+        assert statement.cookie("oax-ads").provider.party == "first"
+        assert (said.cookie("oax-ads").provider.party, said.cookie("oax-ads").provider.note) == (UNSTATED, "")
+        assert said.cookie("oax-ads").provider.served_by == "realmedia"
+        assert statement.cookie("career-manager-session").provider.note
+        assert said.cookie("career-manager-session").provider == Provider()
+        assert [one.id for one in said.cookies if one.provider.party != statement.cookie(one.id).provider.party] == [
+            "oax-ads"
+        ]
 
     def test_it_is_stated_already(self) -> None:
         """Leaving it out twice leaves out no more."""

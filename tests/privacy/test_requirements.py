@@ -50,6 +50,13 @@ class TestVisit:
             Visit(facts=facts)
         assert raised.value.data["fact"] in facts
 
+    @pytest.mark.parametrize("facts", ["member", ["member"], None, {"member"}])
+    def test_facts_without_names(self, facts: Any) -> None:
+        """Only by its name can it be told whether a fact holds."""
+        with pytest.raises(PolicyError, match=r"Facts were given as .*for each by its name") as raised:
+            Visit(facts=facts)
+        assert raised.value.data["facts"] == facts
+
 
 class TestAccepts:
     """A cookie is accepted unless it is blocked."""
@@ -65,6 +72,13 @@ class TestAccepts:
         assert finding.clause == policy.clause(about="the cookie logon is accepted")
         assert finding.clause.source == Source("P2", 117)
         assert finding.missing() == ()
+
+    def test_one_of_which_nothing_is_known(self) -> None:
+        """Whether it is there cannot be told, blocked or not."""
+        for blocked in ((), ("gone",)):
+            finding = accepts("gone").assess(Visit(blocked=blocked, undeclared=["gone"]))
+            assert finding.verdict is CANNOT_TELL
+            assert finding.missing() == ("it is not known whether the cookie gone is accepted",)
 
     def test_words(self) -> None:
         """It reads as a sentence."""

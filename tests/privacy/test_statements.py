@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from cpdrules.privacy.cookies import (
     Cookie,
     Function,
     Lifetime,
+    Provider,
     Severity,
     Silence,
     depends_on,
@@ -153,6 +154,17 @@ class TestCookies:
         assert (all_.lifetime, all_.how, all_.content, all_.where) == (NO_LIFETIME, "", "", ())
         assert evolve(said, names=()).stated() == evolve(said, names=())
 
+    def test_what_is_concluded_of_who_sets_it(self) -> None:
+        """Marked fields of the provider are emptied with those of the cookie."""
+        sets = Provider(party="first", organisation="o", domains=("a.example",), served_by="s", note="n")
+        marked = cookie(provider=evolve(sets, inferred=("party", "note")))
+        assert marked.stated().provider == evolve(sets, party=UNSTATED, note="")
+        every = evolve(sets, inferred=("party", "organisation", "domains", "served_by", "note"))
+        assert every.stated() == Provider()
+        assert sets.stated() == sets
+        with pytest.raises(PolicyError, match=r"A provider has no field 'id' that could be inferred.*served_by"):
+            Provider(inferred=("id",))
+
     def test_what_cannot_be_marked(self) -> None:
         """Only some fields can be concluded; a name carries a source of its own."""
         with pytest.raises(PolicyError, match=r"has no field 'names' that could be inferred.*identifies"):
@@ -171,10 +183,38 @@ class TestStatements:
         claims = (Claim(says="x", source=SAID), Claim(says="x", source=SAID))
         assert Statement(name="s", claims=claims).claims == claims
 
+    def test_tables_of_rows(self) -> None:
+        """A list would be left out when parts are joined, and a row of another table has no place: both are refused."""
+        lists: Any = [cookie()]
+        with pytest.raises(PolicyError, match=r"The table cookies is no tuple, but of the type list.*cookies=\("):
+            Statement(name="s", cookies=lists)
+        strays: Any = (function("f"), cookie())
+        with pytest.raises(PolicyError, match=r"functions has a row of the type Cookie.*rows of the type Function"):
+            Statement(name="s", functions=strays)
+        nothing: Any = (None,)
+        with pytest.raises(PolicyError, match="claims has a row of the type NoneType"):
+            Statement(name="s", claims=nothing)
+
+    def test_days(self) -> None:
+        """It speaks from a day to a day, and does not end before it begins; one day is enough."""
+        day = date(2015, 10, 25)
+        assert Statement(name="s", since=day, until=day).until == day
+        assert Statement(name="s", until=day).since is None
+        with pytest.raises(PolicyError, match="ends on 24 October 2015, before it begins on 25 October 2015"):
+            Statement(name="s", since=day, until=date(2015, 10, 24))
+        for other in ("2015-10-25", datetime(2015, 10, 25, 9, tzinfo=UTC), 0):
+            wrong: Any = other
+            with pytest.raises(PolicyError, match="speaks from a day to a day"):
+                Statement(name="s", since=wrong)
+            with pytest.raises(PolicyError, match="speaks from a day to a day"):
+                Statement(name="s", until=wrong)
+
     def test_ask_by_id(self) -> None:
         """Each table gives its row."""
         whole = joined("society", privacy_part, cookie_part)
         assert whole.cookie("wick").title == "session of those who do not log on"
+        assert whole.declares("wick")
+        assert not whole.declares("order")
         assert whole.function("order").title == "ordering"
         assert whole.purpose("journal").kind == "service"
         assert whole.cookie_purpose("statistics").icc == "performance"
@@ -362,6 +402,6 @@ class TestShown:
         assert repr(privacy.statement) == (
             "<Statement 'IET privacy and cookie statement': 2 components, 25 organisations, 4 groups, 24 cookies, "
             "15 cookie purposes, 27 functions, 4 trackings, 5 routes, 33 data items, 34 purposes, 13 disclosure, "
-            "3 recipient terms, 2 transfers, 5 preferences, 9 commitments, 18 duties, 7 rights, 8 explanations, "
+            "3 recipient terms, 2 transfers, 5 preferences, 9 commitments, 18 duties, 7 rights, 10 explanations, "
             "23 gaps, 4 claims>"
         )

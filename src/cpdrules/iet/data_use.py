@@ -16,6 +16,7 @@ from cpdrules.privacy.practices import (
     DataItem,
     DisclosureRule,
     Duty,
+    Explanation,
     Organisation,
     Preference,
     Purpose,
@@ -40,6 +41,14 @@ within_the_iet = Statement(
             name="officers of the IET",
             role="staff, or volunteers who are members, responsible for requested services",
             source=_p1(31, "those officers of the IET"),
+        ),
+    ),
+    explanations=(
+        Explanation(
+            id="who-delivers",
+            says="Local Networks and advice on qualifications are mostly the work of volunteers who are members, "
+            "publications and subscriptions that of staff in the main offices",
+            source=_p1(31, "mostly delivered by volunteer members"),
         ),
     ),
     duties=(
@@ -84,6 +93,7 @@ associated = Statement(
             kind="marketing",
             uses=("name", "other-contact", "selections-record"),
             applies_to=("member",),
+            note="for the sole use of the IET and its associated organisations; so for what else the statement says",
             sources=(_p1(33, "promoting, delivering and improving your experience"),),
         ),
         Purpose(

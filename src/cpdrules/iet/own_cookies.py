@@ -59,7 +59,8 @@ why = Statement(
         ),
         Explanation(
             id="x04",
-            says="without a log-in or an enquiry form such cookies do not tell the site who somebody is",
+            says="without a log-in or an enquiry form such cookies do not tell the site who somebody is: they "
+            "lead only to what it has already",
             source=_p2(97, "Unless you log in or complete"),
         ),
         Explanation(

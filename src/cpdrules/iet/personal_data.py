@@ -58,7 +58,7 @@ what_the_iet_is = Statement(
         Organisation(
             id="iet-connect",
             name="IET Connect",
-            role="separate charity (benevolent fund)",
+            role="separate charity (benevolent fund), for members in need of special assistance",
             source=_p1(9, "which is a separate charity"),
         ),
         Organisation(
@@ -79,6 +79,11 @@ what_the_iet_is = Statement(
             id="what-the-iet-is",
             says="a membership body that is not run for profit",
             source=_p1(5, "not-for-profit organisation"),
+        ),
+        Explanation(
+            id="what-it-is-for",
+            says="it is to advance engineering, technology and science",
+            source=_p1(7, "promoting the advancement of engineering"),
         ),
         Explanation(
             id="whom-it-serves",

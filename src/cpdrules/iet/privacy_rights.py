@@ -399,7 +399,7 @@ updates = Statement(
         Duty(
             id="u08",
             of="institution",
-            says="keep the policy under continual review",
+            says="keep the policy under continual review, by which it may change",
             source=_p1(87, "under continual review"),
         ),
     ),

@@ -95,7 +95,8 @@ career_manager = Statement(
             id="career-manager-session",
             title="session in the Career Manager",
             provider=Provider(
-                note="a system licensed from InfoBasis Ltd as processor, according to its own statement (career-dp)"
+                note="a system licensed from InfoBasis Ltd as processor, according to its own statement (career-dp)",
+                inferred=("note",),
             ),
             group="essential",
             purposes=("session",),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -80,7 +81,7 @@ class Lifetime:
         if self.cases is not None:
             fact, held, otherwise = self.cases
             return f"{held} if {fact.replace('_', ' ')}, else {otherwise}"
-        return f"{self.days} days" if self.kind == "lasting" else self.kind
+        return f"{self.days} day{'' if self.days == 1 else 's'}" if self.kind == "lasting" else self.kind
 
 
 SESSION = Lifetime("session")
@@ -115,9 +116,32 @@ def depends_on(fact: str, lifetime: Lifetime, *, otherwise: Lifetime) -> Lifetim
     return Lifetime("depends", cases=(fact, lifetime, otherwise))
 
 
+#: What stands in a field of a cookie, or of its provider, of which nothing is said.
+_INFERABLE: Mapping[str, Any] = MappingProxyType(
+    {"identifies": UNSTATED, "lifetime": NO_LIFETIME, "how": "", "content": "", "where": ()}
+)
+_INFERABLE_OF_PROVIDERS: Mapping[str, Any] = MappingProxyType(
+    {"party": UNSTATED, "organisation": UNSTATED, "domains": UNSTATED, "served_by": "", "note": ""}
+)
+
+
+def _only_inferable(marked: tuple[str, ...], fields: Mapping[str, Any], of: str) -> None:
+    unknown = sorted(set(marked) - fields.keys())
+    if unknown:
+        raise PolicyError(
+            f"{of} has no field {shown(unknown[0])} that could be inferred",
+            remedy=f"Mark one of {', '.join(fields)}; a name carries its own source",
+            marked=marked,
+        )
+
+
 @frozen(kw_only=True)
 class Provider:
-    """Who sets a cookie, and for whom."""
+    """Who sets a cookie, and for whom.
+
+    Raises:
+        PolicyError: it marks a field that cannot be inferred.
+    """
 
     party: Literal["first", "third", "first, by a third party's script", "first and third"] | Silence = UNSTATED
     #: The id of the organisation.
@@ -126,6 +150,15 @@ class Provider:
     #: The id of the organisation whose servers deliver it, where that is another.
     served_by: str = ""
     note: str = ""
+    #: Names of fields that are concluded and not said; ``as_stated`` empties them.
+    inferred: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        _only_inferable(self.inferred, _INFERABLE_OF_PROVIDERS, "A provider")
+
+    def stated(self) -> Provider:
+        """Give it without what is only inferred of it."""
+        return evolve(self, inferred=(), **{name: _INFERABLE_OF_PROVIDERS[name] for name in self.inferred})
 
 
 @frozen(kw_only=True)
@@ -232,13 +265,7 @@ class Cookie:
                 remedy="Give the ids of what it is for",
                 cookie=self.id,
             )
-        unknown = sorted(set(self.inferred) - _INFERABLE.keys())
-        if unknown:
-            raise PolicyError(
-                f"The cookie {shown(self.id)} has no field {shown(unknown[0])} that could be inferred",
-                remedy=f"Mark one of {', '.join(_INFERABLE)}; a name carries its own source",
-                cookie=self.id,
-            )
+        _only_inferable(self.inferred, _INFERABLE, f"The cookie {shown(self.id)}")
 
     @property
     def active(self) -> bool:
@@ -249,11 +276,7 @@ class Cookie:
         """Give it without what is only inferred of it: marked fields, and names that somebody assumed."""
         said = tuple(name for name in self.names if name.source is None or name.source.stated != "inferred")
         empty = {name: _INFERABLE[name] for name in self.inferred}
-        return evolve(self, names=said, inferred=(), **empty)  # type: ignore[arg-type]
-
-
-#: What stands in a field of which nothing is said.
-_INFERABLE = {"identifies": UNSTATED, "lifetime": NO_LIFETIME, "how": "", "content": "", "where": ()}
+        return evolve(self, names=said, provider=self.provider.stated(), inferred=(), **empty)
 
 
 @frozen(kw_only=True)

@@ -19,7 +19,14 @@ from cpdrules.policies import Case, Judge, Plan, Policy
 from cpdrules.verdicts import CANNOT_TELL, MET, NOT_MET
 
 
-def _frozen(facts: Mapping[Any, Any]) -> Mapping[str, bool | None]:
+def _frozen(facts: Any) -> Mapping[str, bool | None]:
+    if not isinstance(facts, Mapping):
+        raise PolicyError(
+            f"Facts were given as {shown(facts)}",
+            why="Only by its name can it be told whether a fact holds",
+            remedy='Give True, False or None for each by its name: {"told": True}',
+            facts=facts,
+        )
     for name, value in facts.items():
         if not isinstance(name, str) or not (value is None or isinstance(value, bool)):
             raise PolicyError(
@@ -45,7 +52,7 @@ class Visit:
     """What is known of one visit, for the clauses of this module.
 
     Raises:
-        PolicyError: a fact is neither true, false nor None (not known).
+        PolicyError: a fact is neither true, false nor None (not known), or facts are not given by their names.
     """
 
     #: The cookies that the browser does not keep; every other one it does.
@@ -53,6 +60,8 @@ class Visit:
     facts: Mapping[str, bool | None] = field(factory=dict, converter=_frozen)
     #: What was found of the functions that others build on.
     works: Mapping[str, Finding] = field(factory=dict, converter=_settled)
+    #: Cookies of which clauses speak though nothing is said of them: whether they are there is not known.
+    undeclared: frozenset[str] = field(default=frozenset(), converter=_ids)
 
 
 @frozen
@@ -90,9 +99,9 @@ class Requirement(Policy):
 class Accepts(Requirement):
     """A cookie is accepted; see ``accepts``."""
 
-    def told(self, visit: Visit) -> bool:
-        """Hold unless the cookie is blocked."""
-        return self.name not in visit.blocked
+    def told(self, visit: Visit) -> bool | None:
+        """Hold unless the cookie is blocked, or none of which anything is known."""
+        return None if self.name in visit.undeclared else self.name not in visit.blocked
 
     def __str__(self) -> str:
         return f"the cookie {self.name} is accepted"

@@ -7,16 +7,18 @@ joined; what they leave dangling is for the linter to find.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 
 from attrs import evolve, field, fields, frozen
 
 from cpdrules.choices import as_stated as policy_as_stated
 from cpdrules.errors import PolicyError, UnknownRefError, did_you_mean, shown
 from cpdrules.findings import Source
+from cpdrules.periods import as_date
 from cpdrules.privacy.access.requests import AccessPolicy
 from cpdrules.privacy.cookies import Cookie, CookiePurpose, Function, Group
 from cpdrules.privacy.practices import (
@@ -54,7 +56,8 @@ class Statement:
     """What a privacy and cookie statement says, table by table.
 
     Raises:
-        PolicyError: two rows of a table share an id, or functions need one another in a circle.
+        PolicyError: a table is no tuple, or has a row of another; two rows of it share an id; functions need one
+            another in a circle; or it ends before it begins.
     """
 
     name: str
@@ -94,10 +97,17 @@ class Statement:
     _cookies: dict[str, Cookie] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        for attribute in fields(Statement):
-            _unique(attribute.name, getattr(self, attribute.name, ()))
+        for table, kind in _kinds().items():
+            rows = getattr(self, table)
+            _of_a_kind(table, rows, kind)
+            _unique(table, rows)
+        _in_time(self.since, self.until)
         object.__setattr__(self, "_order", _ordered(self.functions))
         object.__setattr__(self, "_cookies", {one.id: one for one in self.cookies})
+
+    def declares(self, id: str) -> bool:  # noqa: A002
+        """Tell whether it has a cookie with an id."""
+        return id in self._cookies
 
     def cookie(self, id: str) -> Cookie:  # noqa: A002
         """Give the cookie with an id.
@@ -170,8 +180,50 @@ def found(rows: Iterable[I], id: str, what: str) -> I:  # noqa: A002
     )
 
 
-def _unique(table: str, rows: Any) -> None:
-    ids = [row.id for row in rows if hasattr(row, "id")] if isinstance(rows, tuple) else []
+@cache
+def _kinds() -> Mapping[str, type]:
+    """Give what the rows of each table are, by its name."""
+    hints = get_type_hints(Statement)
+    return {one.name: get_args(hints[one.name])[0] for one in fields(Statement) if one.init and one.default == ()}
+
+
+def _of_a_kind(table: str, rows: Any, kind: type) -> None:
+    if not isinstance(rows, tuple):
+        raise PolicyError(
+            f"The table {table} is no tuple, but of the type {type(rows).__name__}",
+            why="A statement is a value: what it was made of must not change afterwards",
+            remedy=f"Give a tuple of rows: Statement({table}=(...,))",
+            table=table,
+        )
+    others = [type(row).__name__ for row in rows if not isinstance(row, kind)]
+    if others:
+        raise PolicyError(
+            f"The table {table} has a row of the type {others[0]}",
+            remedy=f"Give rows of the type {kind.__name__} there, and others in the tables of theirs",
+            table=table,
+        )
+
+
+def _in_time(since: date | None, until: date | None) -> None:
+    for day in (since, until):
+        if day is not None and type(day) is not date:
+            raise PolicyError(
+                f"A statement speaks from a day to a day, not from or to {shown(day)}",
+                remedy="Give a datetime.date, or None where it is not known or not over",
+                day=day,
+            )
+    if since and until and until < since:
+        raise PolicyError(
+            f"The statement ends on {as_date(until)}, before it begins on {as_date(since)}",
+            why="There is no day on which it would speak",
+            remedy="Exchange the two, or correct one",
+            since=since,
+            until=until,
+        )
+
+
+def _unique(table: str, rows: tuple[Any, ...]) -> None:
+    ids = [row.id for row in rows if hasattr(row, "id")]
     twice = sorted(one for one, times in Counter(ids).items() if times > 1)
     if twice:
         raise PolicyError(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cpdrules.amounts import Unit, as_written
 from cpdrules.findings import Bounds, Finding
+from cpdrules.rendering import in_csv
 from cpdrules.rows.troubles import Notice, Reject, as_text
 
 #: The columns of ``write_findings``.
@@ -36,7 +37,7 @@ def write_findings(
             "; ".join(finding.missing()),
             "; ".join(dict.fromkeys(part.clause.about for part in finding.walk() if part.clause.word == "edition")),
         )
-        yield dict(zip(FINDING_COLUMNS, map(_safe, cells) if escape_formulas else cells, strict=True))
+        yield dict(zip(FINDING_COLUMNS, map(in_csv, cells) if escape_formulas else cells, strict=True))
 
 
 def _figures(finding: Finding, ref: str) -> tuple[str, str]:
@@ -81,7 +82,7 @@ def write_rejects(rejects: Iterable[Reject | Notice], *, escape_formulas: bool =
                 problem.code.replace("_", " "),
                 problem.text,
             )
-            yield dict(zip(REJECT_COLUMNS, map(_safe, cells) if escape_formulas else cells, strict=True))
+            yield dict(zip(REJECT_COLUMNS, map(in_csv, cells) if escape_formulas else cells, strict=True))
 
 
 #: No cell of a rejected row is shown at greater length than this.
@@ -96,11 +97,3 @@ def _cell(row: object, column: str) -> str:
 def _printable(text: str) -> str:
     cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in cut)
-
-
-#: What makes a spreadsheet take a text for a formula, on whatever keyboard it is typed.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from cpdrules.errors import RecordError
 from cpdrules.findings import Source
+from cpdrules.likenesses import look
 from cpdrules.privacy.audit.audits import audit
 from cpdrules.privacy.audit.catalogues import catalogue
 from cpdrules.privacy.audit.cookie_records import Reject
-from cpdrules.privacy.audit.observations import Observed, from_browser, from_har, from_set_cookie
+from cpdrules.privacy.audit.observations import Observation, Observed, from_browser, from_har, from_set_cookie
 from cpdrules.privacy.audit.reports import CODES, VERDICTS, Audit, Remark, as_markdown, as_text, named
-from cpdrules.privacy.audit.set_cookie import split_joined
+from cpdrules.privacy.audit.set_cookie import parse, split_joined
 from cpdrules.privacy.cookies import (
     LOST,
     NO_LIFETIME,
@@ -209,6 +210,18 @@ class TestNames:
         seen = from_browser([{"name": "_V" * 50_000, "domain": "x.example"}])
         assert audit(seen, SHOP).findings[0].verdict == "undeclared"
 
+    def test_looks_are_worked_out_once(self, monkeypatch):
+        """A name is not compared with one declared name after the other."""
+        looked = []
+        audits = importlib.import_module("cpdrules.privacy.audit.audits")
+        monkeypatch.setattr(audits, "look", lambda text: looked.append(text) or look(text))
+        shop = declaring(
+            *(cookie(f"c{number}", exact(f"NAME{number}"), prefix(f"P{number:03}")) for number in range(300))
+        )
+        found = audit([from_set_cookie(f"name{number}=1", host="x") for number in range(300)], shop)
+        assert all(finding.remarked("look-alike") for finding in found.findings)
+        assert len(looked) <= 600 + 2 * 300
+
     def test_patterns_with_pieces_have_no_look_alikes(self):
         """Where a star stands between pieces, nothing is guessed."""
         assert one("_PK_1.2=1", declaring(cookie("a", segments("_pk_*.*")))).remarks == ()
@@ -287,6 +300,24 @@ class TestLifetimes:
             [text] if text else []
         )
         assert set(codes(finding)) <= {"lifetime-longer-than-declared"}
+
+    def test_what_is_left_is_told_as_what_was_set(self):
+        """A browser that is asked a moment later says a moment less; what is left of one day by noon is no day."""
+        told = declaring(cookie("a", exact("a"), lifetime=lasting(90)))
+        for short, text in ((0, "180 days"), (1, "180 days"), (600, "180 days"), (601, "179 days")):
+            ends = (NOON + timedelta(days=180, seconds=-short)).timestamp()
+            found = audit(from_browser([{"name": "a", "domain": "x.example", "expires": ends}], at=NOON), told)
+            assert [remark.text for remark in found.findings[0].remarks] == [
+                f"it is still kept for {text}, and declared for 90 days"
+            ]
+            assert found.rows()[0]["lifetime"] == text
+        line = from_set_cookie("a=1; Max-Age=43200", host="x.example", at=NOON)
+        assert audit([line], told).rows()[0]["lifetime"] == "0 days"
+
+    def test_one_day_is_one_day(self):
+        """As it is declared, and as it is set."""
+        finding = one("a=1; Max-Age=172800", declaring(cookie("a", exact("a"), lifetime=lasting(1))))
+        assert [remark.text for remark in finding.remarks] == ["it is set for 2 days, and declared for 1 day"]
 
     def test_a_cap_is_no_violation(self):
         """What a browser keeps for 400 days of a declared two years is shorter."""
@@ -385,6 +416,23 @@ class TestConsent:
                 audit([], SHOP, consent=consent)
 
 
+class TestMisuse:
+    """What would be an audit of something else is refused, and nothing of it is repeated."""
+
+    @pytest.mark.parametrize("seen", [["CART=1; SECRET"], "SECRET", [parse("CART=SECRET")], [None]])
+    def test_a_line_is_no_observation(self, seen):
+        """Nobody knows who sent it."""
+        with pytest.raises(RecordError, match=r"is no observation.*from_set_cookie") as caught:
+            audit(seen, SHOP)
+        assert "SECRET" not in str(caught.value)
+
+    @pytest.mark.parametrize("moment", [date(2015, 11, 18), None, "2015-11-18"])
+    def test_a_day_is_no_moment(self, moment):
+        """On the day of consent a cookie may have been set before it."""
+        with pytest.raises(RecordError, match="is no moment"):
+            audit([], SHOP, consent={"statistics": moment})
+
+
 class TestParties:
     """Whose cookie it is goes by the domain that it is kept for."""
 
@@ -427,6 +475,41 @@ class TestParties:
         assert Remark("cannot-tell", text) not in audit([], SHOP).remarks
         with pytest.raises(RecordError, match=r"are the text 'a\.example'"):
             audit([], told, first_party="a.example")
+
+    @pytest.mark.parametrize(
+        "text", ["", ".", "https://shop.example", "shop.example:80", "shop.example/", "[::1]:80", "a b", None]
+    )
+    def test_what_is_no_domain_is_none_of_the_sites_own(self, text):
+        """Every cookie of the site's own would be remarked as another site's."""
+        with pytest.raises(RecordError, match=r"is none of the site's own domains") as caught:
+            audit([], SHOP, first_party=["shop.example", text])
+        assert caught.value.data["domain"] == text
+
+    def test_an_address_may_be_the_sites_own(self):
+        """As browsers write it."""
+        told = declaring(cookie("a", exact("a"), provider=Provider(party="first")))
+        for host in ("[::1]", "127.0.0.1", "LOCALHOST"):
+            assert one("a=1", told, host=host, first_party=[host]).remarks == ()
+
+    def test_what_comes_for_anothers_page_is_refused_as_there(self):
+        """Where the caller can tell; where nothing is said of SameSite, it depends on the browser."""
+
+        def elsewhere(seen):
+            return {"ads.example": True, "shop.example": False}.get(seen.host)
+
+        lines = ("a=1; SameSite=Lax", "b=1", "c=1; SameSite=None; Secure")
+        for host, verdicts in (
+            ("ads.example", ["rejected-by-browser", "undeclared", "undeclared"]),
+            ("shop.example", ["undeclared"] * 3),
+            ("other.example", ["undeclared"] * 3),
+        ):
+            seen = [from_set_cookie(line, host=host, over_https=True) for line in lines]
+            found = audit(seen, SHOP, third_party=elsewhere)
+            assert [finding.verdict for finding in found.findings] == verdicts
+            assert codes(found.findings[0]) == (["same-site"] if host == "ads.example" else [])
+            told = [remark.text for remark in found.remarks if "takes Lax" in remark.text]
+            assert len(told) == (host == "ads.example")
+            assert not [finding for finding in audit(seen, SHOP).findings if finding.remarks]
 
 
 class TestWhole:
@@ -596,6 +679,27 @@ class TestWords:
         assert text.startswith("# Audit against the shop's\n\n5 cookies seen: 2 undeclared, 3 declared.\n\n|")
         assert "- not read: \\[9\\]: it is no cookie" in text
         assert text.endswith("not that anybody complies.\n")
+
+    def test_what_strangers_wrote_stays_on_its_line(self):
+        """Neither a catalogue's row nor an id begins a line of its own, or colours the terminal."""
+        evil = "\x1b[31m\u202e\n- CART (shop.example): declared (basket)"
+        statement = declaring(
+            cookie(f"id{evil}", prefix(f"_v{evil}"), exact("stats"), purposes=(f"p{evil}",)), cookie(f"lost{evil}")
+        )
+        listed = [{"Cookie / Data Key name": "W", "Category": evil, "Platform": evil, "Wildcard match": "1"}]
+        seen = [Observation(name=name, host="x", domain="x", kind="HAR") for name in ("stats", f"_v{evil}1", "W1")]
+        found = audit(seen, statement, consent={}, listed=listed)
+        assert [finding.verdict for finding in found.findings] == ["declared", "declared", "undeclared"]
+        assert all(line.isprintable() for line in str(found).splitlines())
+        assert not [line for line in str(found).splitlines() if line.startswith("- CART")]
+        assert all(cell.isprintable() for row in found.rows() for cell in row.values() if isinstance(cell, str))
+
+    def test_a_spreadsheet_runs_nothing(self):
+        """An apostrophe goes before what looks like a formula, unless the caller wants none."""
+        found = audit([Observation(name="@SUM(1+1)", host="x", domain="x", kind="browser")], SHOP)
+        assert found.rows()[0]["name"] == "'@SUM(1+1)"
+        assert found.rows(escape_formulas=False)[0]["name"] == "@SUM(1+1)"
+        assert "\n- @SUM(1+1) (x): undeclared\n" in str(found)
 
     def test_no_value_is_told(self):
         """Neither in the words nor in the values."""

@@ -427,6 +427,24 @@ class TestNothingRaises:
         assert len(cookie.others) <= 1 and len(cookie.ignored) <= 1
         assert cookie.rejections("theiet.org") is not None
 
+    @pytest.mark.parametrize(
+        ("line", "others"),
+        [
+            ('a="x; SECRET; y"; Foo', ()),
+            ('a="; SECRET"', ()),
+            ('a="x\\"; SECRET"', ()),
+            ('a="x"; Foo', ("Foo",)),
+            ('a=""; Foo', ("Foo",)),
+            ("a=x; jane@SECRET.org; Foo", ("Foo",)),
+            (f"a=x; {'SECRET' * 7}; Foo", ("Foo",)),
+            ("a=x; =SECRET; Foo=SECRET", ("Foo",)),
+        ],
+    )
+    def test_a_piece_of_a_value_is_no_attribute(self, line, others):
+        """A semicolon within quotation marks cuts it, and what comes after may name somebody."""
+        cookie = parse(line)
+        assert cookie.others == others and "SECRET" not in repr(cookie)
+
     def test_every_attribute_of_its_own_name_is_named(self):
         """Nothing that is unknown is dropped."""
         assert len(parse("a=1" + "".join(f";x{n}" for n in range(10_000))).others) == 10_000

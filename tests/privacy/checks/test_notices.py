@@ -11,6 +11,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from cpdrules.errors import UnknownRefError
 from cpdrules.findings import Source
 from cpdrules.iet.privacy import statement as iet
 from cpdrules.privacy.access.requests import AccessPolicy
@@ -125,7 +126,8 @@ class TestTheDay:
 
     def test_another_jurisdiction_wants_what_its_law_says(self) -> None:
         """Nothing ships for it: the law is the caller's."""
-        assert notice_items(iet, on=TODAY, jurisdiction="Ruritania") == ()
+        with pytest.raises(UnknownRefError, match="There is no law of 'Ruritania'"):
+            notice_items(iet, on=TODAY, jurisdiction="Ruritania")
         item = NoticeItem(name="motto", law="r", says="", jurisdiction="Ruritania", since=TODAY, source=Source("R"))
         (found,) = notice_items(iet, on=TODAY, jurisdiction="Ruritania", law=(item,))
         assert (found.said, found.why) == (Said.MISSING, "the text says nothing of it")

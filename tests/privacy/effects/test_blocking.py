@@ -23,6 +23,7 @@ from cpdrules.privacy.practices import Claim
 from cpdrules.privacy.requirements import Accepts, Given, Works, accepts, works
 from cpdrules.privacy.requirements import given as fact
 from cpdrules.privacy.statements import Statement, as_stated
+from cpdrules.privacy.versions import without
 from cpdrules.verdicts import Verdict
 from tests.privacy.inventory import named, rows
 from tests.privacy.society import cookie_part, line
@@ -105,10 +106,25 @@ class TestBlocking:
             effects_of(SITE, ["wik"])
         with pytest.raises(UnknownRefError, match="no group 'nedded'"):
             group(SITE, "nedded")
-        with pytest.raises(UnknownRefError, match="no function 'shop'"):
+        with pytest.raises(UnknownRefError, match=r"no function 'shop'"):
             effects_of(SITE, [])["shop"]
+        with pytest.raises(UnknownRefError, match=r"no function 'log_on'.*Did you mean log-on"):
+            effects_of(SITE, [])["log_on"]
         with pytest.raises(PolicyError, match="given as the text 'wick'"):
             effects_of(SITE, "wick")
+
+    def test_a_cookie_that_the_statement_lacks(self) -> None:
+        """What needs a cookie that nobody declares cannot be told: to leave a row out makes nothing work."""
+        for logs_on in (None, False):
+            found = effects_of(without(SITE, "cookies", "map"), [], logs_on=logs_on, facts={"member": True})
+            assert found.unknown == ("find-lamp", "lamp-names")
+            assert found["find-lamp"].missing == ("it is not known whether the cookie map is accepted",)
+            (path,) = found["lamp-names"].paths
+            assert path.functions == ("lamp-names", "find-lamp")
+            assert path.cause == "that the cookie map is accepted, and it is not known whether that is so"
+        either = site(function("f", any_of(accepts("gone"), accepts("a"))))
+        assert effects_of(either, []).kept == ("f",)
+        assert effects_of(either, ["a"]).unknown == ("f",)
 
     def test_a_function_that_the_statement_lacks(self) -> None:
         """What needs a function of which nothing is said cannot be told, and says which."""
@@ -236,6 +252,10 @@ class TestLoggingOn:
             effects_of(site(), [], logs_on=False)
         with pytest.raises(PolicyError, match="does not say by which function visitors log on"):
             effects_of(site(), [], logs_on=True)
+        for wrong in ("no", 0, 1):
+            told: Any = wrong
+            with pytest.raises(PolicyError, match=f"Whether the visitor logs on was given as {told!r}"):
+                effects_of(SITE, [], logs_on=told)
         assert effects_of(site(), []).effects == ()
         with pytest.raises(UnknownRefError, match="no function 'gone'"):
             effects_of(site(log_on="gone"), [], logs_on=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from cpdrules.privacy.exports.losses import Export, Loss, as_expression, said_in
 from cpdrules.privacy.exports.vocabularies import SIGNALS, tags, to_consent_mode, to_tcf_disclosure
 from cpdrules.privacy.names import NamePattern, exact, prefix, segments, suffix
 from cpdrules.privacy.statements import Statement
-from cpdrules.privacy.wording.cookie_tables import COLUMNS
+from cpdrules.privacy.wording.cookie_tables import COLUMNS, cookie_rows
 from tests.privacy.museum import MUSEUM, changed, site
 from tests.privacy.strategies import statements
 
@@ -384,6 +385,21 @@ class TestCookieConsent:
         }
         assert list(self.data(evolve(MUSEUM, cookies=MUSEUM.cookies[:1]))["categories"]) == ["strictly-necessary"]
         assert category(MUSEUM, changed(MUSEUM, "cookies", "pass", purposes=("ghost",)).cookie("pass")) == "targeting"
+
+    def test_the_table_is_worked_out_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """However many categories show a part of it."""
+        consent_tools = importlib.import_module("cpdrules.privacy.exports.consent_tools")
+        worked_out: list[Statement] = []
+
+        def counted(statement: Statement) -> Any:
+            worked_out.append(statement)
+            return cookie_rows(statement)
+
+        monkeypatch.setattr(consent_tools, "cookie_rows", counted)
+        data = to_cookieconsent(MUSEUM, revision=1).data
+        sections = data["language"]["translations"]["en"]["preferencesModal"]["sections"]
+        tables = [one["cookieTable"]["body"] for one in sections]
+        assert worked_out == [MUSEUM] and [len(table) for table in tables] == [2, 1, 1, 1]
 
     def test_only_whole_names_are_cleared(self) -> None:
         """In the domains that are stated; a pattern would be a RegExp, which is no data, and is a loss."""

@@ -256,7 +256,6 @@ class TestOtherLaw:
     def test_what_a_notice_must_say_grows(self, day, number):
         """Each item is wanted from its first day, and not before."""
         assert len(wanted_on(day, jurisdiction="UK")) == number
-        assert wanted_on(day, jurisdiction="EU") == ()
 
     def test_an_item_that_ended_is_wanted_to_its_last_day(self):
         """A law of one's own takes the place of those that ship."""
@@ -270,6 +269,14 @@ class TestOtherLaw:
         )
         assert wanted_on(date(2020, 12, 31), (item,), jurisdiction="UK") == (item,)
         assert wanted_on(date(2021, 1, 1), (item,), jurisdiction="UK") == ()
+
+    @pytest.mark.parametrize("jurisdiction", ["EU", "uk", ""])
+    def test_a_law_that_is_not_known_wants_nobody_knows_what(self, jurisdiction: str) -> None:
+        """Nothing would read as if nothing were missing."""
+        with pytest.raises(UnknownRefError, match="There is that of UK"):
+            wanted_on(date(2021, 1, 1), jurisdiction=jurisdiction)
+        with pytest.raises(PeriodError):
+            wanted_on(datetime(2021, 1, 1), jurisdiction="UK")  # noqa: DTZ001
 
     def test_ages_of_consent_are_named_with_their_authorities(self):
         """They are to choose from; refusals have an age of their own where an authority gives one."""

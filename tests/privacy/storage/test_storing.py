@@ -315,6 +315,45 @@ class TestConsentAndOptOut:
             asked("adverts", consent={"adverts": "giben"})
         with pytest.raises(PolicyError, match="given as 'yes'"):
             asked("adverts", facts={"notice_given": "yes"})
+        for states in ("given", ["adverts"]):
+            with pytest.raises(PolicyError, match=r"Consent was given as .*for each purpose"):
+                asked("adverts", consent=states)
+
+    def test_a_fact_that_is_misspelt(self):
+        """Nothing turns on it, and the answer says so; facts that are for others come along in silence."""
+        told = {
+            "notice_gven": True,
+            "member": True,
+            "survey_running": False,
+            "browser_blocks": False,
+            "x" * 10**5: True,
+        }
+        remarks = [one.says for one in asked("count", facts=told).reasons if "nothing turns on" in one.says]
+        assert remarks == ["nothing turns on the fact 'notice_gven'; did you mean notice_given?"]
+        near = Reading(
+            cookie="count",
+            under=(("uk-pecr-duaa", "conditional"),),
+            ground="x",
+            conditions=(Condition("pages_only", "it counts pages only"),),
+            source=Source("x"),
+            read_on=date(2026, 1, 1),
+        )
+        found = asked("count", facts={"page_only": True, "remember-me": True}, readings=[near])
+        assert [one.says for one in found.reasons if "nothing turns on" in one.says] == [
+            "nothing turns on the fact 'page_only'; did you mean pages_only?"
+        ]
+
+    @pytest.mark.parametrize("value", ["1", "0", True, 1])
+    def test_a_signal_is_read_first(self, value):
+        """The value of a header is no signal: ``gpc`` says which one is."""
+        with pytest.raises(PolicyError, match=r"Global Privacy Control was given as .*gpc=gpc\("):
+            asked("adverts", gpc=value)
+
+    @pytest.mark.parametrize("cookie", [None, 1, ("adverts",)])
+    def test_what_is_asked_about(self, cookie):
+        """An id or a name is a text."""
+        with pytest.raises(PolicyError, match="A cookie was asked about as"):
+            asked(cookie)
 
     def test_a_record_can_be_asked(self):
         """What was found of a record on the day counts; what it was on another day is refused."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import attrs
 import pytest
 from attrs import evolve
 
 from cpdrules import any_of
 from cpdrules.errors import PolicyError, UnknownRefError
+from cpdrules.iet.privacy import statement as iet
 from cpdrules.privacy.cookies import PERMANENT, SESSION, Severity
 from cpdrules.privacy.effects.accepting import minimal_sets
 from cpdrules.privacy.effects.blocking import effects_of, everything
 from cpdrules.privacy.practices import Claim
 from cpdrules.privacy.requirements import accepts
-from cpdrules.privacy.versions.differences import diff
+from cpdrules.privacy.versions.differences import by_id, diff, tables
 from cpdrules.privacy.versions.what_if import Question, Unanswered, amended, compare, with_cookie, with_row, without
-from tests.privacy.society import cookie_part, line
+from tests.privacy.society import cookie_part, line, privacy_part
 
 
 class TestAmending:
@@ -46,6 +50,39 @@ class TestAmending:
             amended(cookie_part, "cookies", "counter", {"purposes": ()})
         with pytest.raises(PolicyError, match="have the id 'wick'"):
             amended(cookie_part, "cookies", "counter", {"id": "wick"})
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("lifetime", "permanent"),
+            ("purposes", "statistics"),
+            ("purposes", ["statistics"]),
+            ("title", None),
+            ("identifies", "yes"),
+            ("discontinued", "2020-01-01"),
+        ],
+    )
+    def test_what_a_field_cannot_hold(self, field: str, value: Any) -> None:
+        """A text for a lifetime, or for several purposes, would only come out later, and elsewhere."""
+        with pytest.raises(PolicyError, match=f"The field {field} of a row of cookies cannot be .*It holds") as raised:
+            amended(cookie_part, "cookies", "counter", {field: value})
+        assert raised.value.data["field"] == field
+
+    def test_what_each_row_holds_already(self) -> None:
+        """Every field of every row of the society's and of the IET's can be given as it is."""
+        for whole in (privacy_part, cookie_part, iet):
+            for table in tables():
+                for id_, row in by_id(getattr(whole, table)).items():
+                    same = {one.name: getattr(row, one.name) for one in attrs.fields(type(row)) if one.init}
+                    assert amended(whole, table, id_, same) == whole
+
+    def test_other_kinds_of_fields(self) -> None:
+        """One of several words, and one of several types."""
+        with pytest.raises(PolicyError, match=r"The field audience of a row of functions cannot be 'staff'.*Literal"):
+            amended(cookie_part, "functions", "diary", {"audience": "staff"})
+        with pytest.raises(PolicyError, match="The field requires of a row of functions cannot be 'key'"):
+            amended(cookie_part, "functions", "diary", {"requires": "key"})
+        assert amended(cookie_part, "functions", "diary", {"requires": None}).function("diary").requires is None
 
     def test_a_row_more(self) -> None:
         """At the end; or in the place of the row that has its id, or of a claim that says the same."""

@@ -194,7 +194,7 @@ class TestTheRow:
             set_by="first party; The Tram Museum: set on entry",
             purpose="keeping a basket",
             identifies="nobody",
-            kept_for="for the session",
+            kept_for="the session",
             if_blocked="does not work fully (possibly): choosing tickets; goes on: logging on",
             rid_by="can be blocked at will; the browser's settings",
             remarks=(

@@ -14,12 +14,12 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from cpdrules.errors import RecordError, shown
-from cpdrules.likenesses import nearly, oddities
+from cpdrules.likenesses import look, oddities
 from cpdrules.privacy.audit.catalogues import Catalogue, catalogue
 from cpdrules.privacy.audit.cookie_records import Reject
 from cpdrules.privacy.audit.observations import Observation, Observed
 from cpdrules.privacy.audit.reports import Audit, AuditVerdict, CookieFinding, Remark
-from cpdrules.privacy.audit.set_cookie import LONGEST, aware, covers, lower
+from cpdrules.privacy.audit.set_cookie import LONGEST, Rejection, aware, covers, lower
 from cpdrules.privacy.cookies import Cookie, Lifetime
 from cpdrules.privacy.names import Found, Index, Match, Matches, NamePattern
 from cpdrules.privacy.statements import Statement
@@ -36,6 +36,7 @@ def audit(
     needs_consent: Callable[[Cookie], bool | None] | None = None,
     first_party: Iterable[str] = (),
     public_suffix: Callable[[str], bool] | None = None,
+    third_party: Callable[[Observation], bool | None] | None = None,
     facts: Mapping[str, bool | None] | None = None,
     listed: Catalogue | Iterable[object] = (),
 ) -> Audit:
@@ -43,13 +44,14 @@ def audit(
 
     ``consent`` is when consent was given, and an empty mapping that none was; None says that nobody knows, and then
     nothing is said of it. Without ``needs_consent``, a cookie needs it unless all its purposes are strictly necessary.
-    ``first_party`` names the domains of the site's own; a registrable domain stands for all below it. ``facts`` settle
-    lifetimes that depend on something. ``listed`` are rows of the Open Cookie Database, which give hints alone.
+    ``first_party`` names the domains of the site's own; a registrable domain stands for all below it. ``third_party``
+    tells whether a line came for a part of another site's page, where browsers take less. ``facts`` settle lifetimes
+    that depend on something. ``listed`` are rows of the Open Cookie Database, which give hints alone.
 
     Raises:
-        RecordError: a moment has no time zone, or the domains are one text.
+        RecordError: something is no observation, a moment has no time zone, or a domain is none.
     """
-    observed = seen if isinstance(seen, Observed) else Observed(tuple(seen))
+    observed = seen if isinstance(seen, Observed) else Observed(tuple(map(_observation, seen)))
     known = listed if isinstance(listed, Catalogue) else catalogue(listed)
     auditor = _Auditor(
         statement,
@@ -58,12 +60,23 @@ def audit(
         {purpose.id for purpose in statement.cookie_purposes if purpose.icc == "strictly-necessary"},
         _domains(first_party),
         public_suffix,
+        third_party,
         facts or {},
         known,
     )
     findings = tuple(map(auditor.finding, observed.observations))
     rejects = (*observed.rejects, *(Reject(f"catalogue{one.place}", one.reason) for one in known.rejects))
     return Audit(statement.name, findings, tuple(auditor.overall(findings)), rejects)
+
+
+def _observation(one: object) -> Observation:
+    if not isinstance(one, Observation):
+        raise RecordError(
+            f"A {type(one).__name__} is no observation",
+            why="An audit needs to know who sent a cookie, and when, which its line alone does not say",
+            remedy="Write from_set_cookie(line, host='www.theiet.org', at=...), or from_har, or from_browser",
+        )
+    return one
 
 
 def _checked(consent: Consent | None) -> Consent | None:
@@ -92,7 +105,23 @@ def _domains(first_party: Iterable[str]) -> tuple[str, ...]:
             why="Each of its letters would be taken for a domain",
             remedy=f"Write [{shown(first_party)}]",
         )
-    return tuple(lower(domain).removeprefix(".") for domain in first_party)
+    return tuple(map(_domain, first_party))
+
+
+def _domain(text: object) -> str:
+    domain = lower(text).removeprefix(".") if isinstance(text, str) else ""
+    if not domain or not _NO_DOMAIN.isdisjoint(domain.partition("]")[2] if domain[0] == "[" else domain):
+        raise RecordError(
+            f"{shown(text)} is none of the site's own domains",
+            why="No cookie is kept for it, so each of the site's own would be taken for another site's",
+            remedy="Write a domain alone, without a scheme, a port or a path, such as theiet.org",
+            domain=text,
+        )
+    return domain
+
+
+#: What stands in addresses of pages, and never in a domain.
+_NO_DOMAIN = frozenset(" /:?#@\\")
 
 
 @frozen
@@ -106,18 +135,17 @@ class _Auditor:
     necessary: set[str]
     first_party: tuple[str, ...]
     public_suffix: Callable[[str], bool] | None
+    third_party: Callable[[Observation], bool | None] | None
     facts: Mapping[str, bool | None]
     listed: Catalogue
     index: Index[Cookie] = field(init=False)
-    #: Whole names that are declared.
-    names: tuple[str, ...] = field(init=False)
-    #: What was worked out of undeclared names, which mostly come again.
-    likenesses: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
+    #: What the declared names look like.
+    looks: _Looks = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         declared = [(pattern, cookie) for cookie in self.statement.cookies for pattern in cookie.names]
         object.__setattr__(self, "index", Index(declared))
-        object.__setattr__(self, "names", tuple(pattern.text for pattern, _ in declared if pattern.kind == "exact"))
+        object.__setattr__(self, "looks", _looks(pattern for pattern, _ in declared))
 
     def finding(self, seen: Observation) -> CookieFinding:
         """Judge one cookie."""
@@ -137,7 +165,7 @@ class _Auditor:
         )
 
     def _verdict(self, seen: Observation, answer: Match, cookie: Cookie | None) -> AuditVerdict:
-        if any(not one.missing for one in seen.rejections(public_suffix=self.public_suffix)):
+        if any(not one.missing for one in self._rejections(seen)):
             return "rejected-by-browser"
         if seen.deletion:
             return "deletion"
@@ -147,14 +175,18 @@ class _Auditor:
             return "cannot-tell" if answer is Match.UNSURE else "undeclared"
         return "declared" if _in_use(cookie, seen) else "declared-but-discontinued"
 
+    def _rejections(self, seen: Observation) -> tuple[Rejection, ...]:
+        elsewhere = None if self.third_party is None else self.third_party(seen)
+        return seen.rejections(third_party=elsewhere, public_suffix=self.public_suffix)
+
     def _remarks(
         self, seen: Observation, verdict: AuditVerdict, matches: Matches[Cookie], told: Found[Cookie] | None
     ) -> Iterator[Remark]:
-        for one in seen.rejections(public_suffix=self.public_suffix):
+        for one in self._rejections(seen):
             if not one.missing:
                 yield Remark("prefix-rule" if one.code == "prefix" else one.code, one.text)
         yield from _of_names(seen, matches, told)
-        for pattern in self._like(seen.name) if verdict == "undeclared" else ():
+        for pattern in _like(self.looks, seen.name) if verdict == "undeclared" else ():
             yield Remark("look-alike", f"it looks like {pattern}, which is declared; names are compared as they are")
         for ignored in seen.line.ignored if seen.line else ():
             yield Remark("ignored-attribute", f"{ignored.attribute}: {ignored.why}")
@@ -167,16 +199,6 @@ class _Auditor:
         if cookie is not None:
             yield from _of_lifetime(seen, cookie.lifetime.under(self.facts))
             yield from self._of_party(seen, cookie)
-
-    def _like(self, name: str) -> tuple[str, ...]:
-        """Give the declared patterns that a name would match if case and look-alikes did not matter."""
-        if len(name) > _NAME:
-            return ()
-        if name not in self.likenesses:
-            whole = set(nearly(name, self.names))
-            like = [one.pattern for one in self.index.patterns if _looks_like(one.pattern, name, whole)]
-            self.likenesses[name] = tuple(dict.fromkeys(map(str, like)))
-        return self.likenesses[name]
 
     def _of_consent(self, seen: Observation, cookie: Cookie | None) -> Iterator[Remark]:
         needed = None if cookie is None else self.needs_consent(cookie)
@@ -240,7 +262,7 @@ class _Auditor:
             (one.missing, one.text)
             for finding in findings
             if finding.verdict != "rejected-by-browser"
-            for one in finding.observation.rejections(public_suffix=self.public_suffix)
+            for one in self._rejections(finding.observation)
         )
         for (fact, rule), times in missing.items():
             cookies = f"{times} cookie{'s' if times > 1 else ''}"
@@ -262,16 +284,33 @@ def _in_use_first(found: tuple[Found[Cookie], ...], seen: Observation) -> Found[
     return next((one for one in found if _in_use(one.value, seen)), found[0] if found else None)
 
 
-#: Of longer names nobody asks what they look like, which is compared with one pattern after the other.
+#: Patterns by what they look like, and the looks by the part of a name that is compared: the whole, or its first or
+#: last so many characters.
+_Looks: TypeAlias = "dict[tuple[str, int], dict[str, list[NamePattern]]]"
+
+
+def _looks(patterns: Iterable[NamePattern]) -> _Looks:
+    found: _Looks = {}
+    for pattern in patterns:
+        if pattern.kind != "segments":
+            part = pattern.kind, 0 if pattern.kind == "exact" else len(pattern.text)
+            found.setdefault(part, {}).setdefault(look(pattern.text), []).append(pattern)
+    return found
+
+
+def _like(looks: _Looks, name: str) -> Iterator[str]:
+    """Give the declared patterns that a name would match if case and look-alikes did not matter, each once."""
+    if len(name) > _NAME:
+        return
+    like: dict[str, None] = {}
+    for (kind, length), patterns in looks.items():
+        part = name[-length:] if kind == "suffix" else name[: length or len(name)]
+        like.update((str(one), None) for one in patterns.get(look(part), ()) if one.text != part)
+    yield from like
+
+
+#: Of longer names nobody asks what they look like: that takes one look for each length of the beginnings and ends.
 _NAME = 256
-
-
-def _looks_like(pattern: NamePattern, name: str, whole: set[str]) -> bool:
-    """Tell whether a name looks like a pattern's; ``whole`` are the whole names that it looks like."""
-    parts = {"prefix": name[: len(pattern.text)], "suffix": name[-len(pattern.text) :]}
-    if pattern.kind in parts:
-        return bool(nearly(parts[pattern.kind], [pattern.text]))
-    return pattern.kind == "exact" and pattern.text in whole
 
 
 def _of_names(seen: Observation, matches: Matches[Cookie], told: Found[Cookie] | None) -> Iterator[Remark]:
@@ -293,7 +332,7 @@ def _of_lifetime(seen: Observation, declared: Lifetime) -> Iterator[Remark]:
         yield Remark("cannot-tell", "how long it is kept is not known")
     if seen.session is not False:
         return
-    days = None if seen.lifetime is None else seen.lifetime // 86_400
+    days = seen.days
     if declared.cases is not None:
         fact = declared.cases[0].replace("_", " ")
         yield Remark("cannot-tell", f"how long it may be kept depends on whether {fact}, which is not known")
@@ -302,8 +341,9 @@ def _of_lifetime(seen: Observation, declared: Lifetime) -> Iterator[Remark]:
         yield Remark("lifetime-longer-than-declared", f"it is kept {kept}, and declared to end: {declared}")
     elif declared.kind == "lasting" and days is None:
         yield Remark("cannot-tell", "how long it is kept depends on when it was received, which is not known")
-    elif declared.kind == "lasting" and declared.days is not None and days is not None and days > declared.days:
-        yield Remark("lifetime-longer-than-declared", f"it is set for {_so_long(days)}, and declared for {declared}")
+    elif declared.days is not None and days is not None and (seen.lifetime or 0) // 86_400 > declared.days:
+        kept = "still kept" if seen.kind == "browser" else "set"
+        yield Remark("lifetime-longer-than-declared", f"it is {kept} for {_so_long(days)}, and declared for {declared}")
 
 
 def _so_long(days: int) -> str:

@@ -56,6 +56,11 @@ class Observation:
         """What tells it from other cookies: name, domain, path and partition."""
         return self.name, self.domain, self.path or "", self.partition_key or ""
 
+    @property
+    def days(self) -> int | None:
+        """Its lifetime in days, to be told: a few minutes short of a day are that day, since an answer takes time."""
+        return None if self.lifetime is None else (self.lifetime + _SHORT) // 86_400
+
     def rejections(
         self, *, third_party: bool | None = None, public_suffix: Callable[[str], bool] | None = None
     ) -> tuple[Rejection, ...]:
@@ -68,6 +73,10 @@ class Observation:
         return self.line.rejections(
             self.host, secure=self.over_https, third_party=third_party, public_suffix=public_suffix
         )
+
+
+#: By so many seconds what is left of a lifetime may be short of the days that it was set for.
+_SHORT = 600
 
 
 @frozen

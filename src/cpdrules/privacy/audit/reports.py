@@ -16,7 +16,7 @@ from cpdrules.privacy.audit.catalogues import Hint
 from cpdrules.privacy.audit.cookie_records import Reject
 from cpdrules.privacy.audit.observations import Observation
 from cpdrules.privacy.names import NamePattern
-from cpdrules.rendering import in_markdown
+from cpdrules.rendering import in_csv, in_markdown, in_text
 
 #: What an audit says of one cookie: the first of these that holds.
 AuditVerdict: TypeAlias = Literal[
@@ -105,10 +105,22 @@ class Audit:
         """Count the findings by verdict; one that none has is 0."""
         return {verdict: len(self.having(verdict)) for verdict in VERDICTS}
 
-    def rows(self) -> tuple[dict[str, str | int | None], ...]:
-        """Give the findings as rows of a table; what is said alike is one row, counted in ``times``."""
+    def rows(self, *, escape_formulas: bool = True) -> tuple[dict[str, str | int | None], ...]:
+        """Give the findings as rows of a table; what is said alike is one row, counted in ``times``.
+
+        What a spreadsheet would run has an apostrophe in front, unless ``escape_formulas`` is false.
+        """
         alike = Counter(_row(finding) for finding in self.findings)
-        return tuple({**dict(zip(_COLUMNS, row, strict=True)), "times": times} for row, times in alike.items())
+        cells = in_csv if escape_formulas else str
+        return tuple(
+            {
+                **{
+                    key: cells(cell) if isinstance(cell, str) else cell for key, cell in zip(_COLUMNS, row, strict=True)
+                },
+                "times": times,
+            }
+            for row, times in alike.items()
+        )
 
     def __str__(self) -> str:
         return as_text(self)
@@ -126,21 +138,21 @@ def _row(finding: CookieFinding) -> tuple[str | int | None, ...]:
         named(seen.domain),
         None if seen.path is None else named(seen.path),
         finding.verdict,
-        finding.cookie,
-        "" if finding.pattern is None else str(finding.pattern),
+        in_text(finding.cookie),
+        "" if finding.pattern is None else in_text(str(finding.pattern)),
         _lifetime(seen),
         ", ".join(dict.fromkeys(remark.code for remark in finding.remarks)),
-        "; ".join(remark.text for remark in finding.remarks),
-        "; ".join(map(str, finding.hints)),
+        "; ".join(in_text(remark.text) for remark in finding.remarks),
+        "; ".join(in_text(str(hint)) for hint in finding.hints),
     )
 
 
 def _lifetime(seen: Observation) -> str:
     if seen.session:
         return "session"
-    if seen.lifetime is None:
+    days = seen.days
+    if days is None:
         return ""
-    days = seen.lifetime // 86_400
     return f"{days} day{'' if days == 1 else 's'}" if abs(days) < 1_000_000 else "very many days"
 
 
@@ -170,10 +182,10 @@ _CAVEAT = (
 def as_text(audit: Audit) -> str:
     """Word an audit as plain text: how many cookies have each verdict, then each, then what is to be known besides."""
     lines = [f"{_title(audit)}: {_counted(audit)}."]
-    for row in audit.rows():
+    for row in audit.rows(escape_formulas=False):
         lines.append(f"- {_cookie(row)}: {_said(row)}")
         lines += [f"    {row[column]}" for column in ("remarks", "hints") if row[column]]
-    lines += [f"* {remark.code}: {remark.text}" for remark in audit.remarks]
+    lines += [f"* {remark.code}: {in_text(remark.text)}" for remark in audit.remarks]
     return "\n".join([*lines, *_unread(audit.rejects), _CAVEAT])
 
 
@@ -182,7 +194,7 @@ def as_markdown(audit: Audit) -> str:
     head = ("cookie", "verdict", "lifetime", "remarks", "listed as", "times")
     rows = [
         (_cookie(row), _said(row), *(str(row[column]) for column in ("lifetime", "remarks", "hints", "times")))
-        for row in audit.rows()
+        for row in audit.rows(escape_formulas=False)
     ]
     table = [head, ("---",) * len(head), *(tuple(map(in_markdown, row)) for row in rows)]
     blocks = [

@@ -7,8 +7,9 @@ how the cookie is set and why a browser would not keep it; the cookie's value is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
@@ -73,7 +74,8 @@ class SetCookie:
     same_site: SameSite | None = None
     partitioned: bool = False
     priority: Literal["Low", "Medium", "High"] | None = None
-    #: The names of attributes that no browser knows, each once; they do nothing, and their values are not kept.
+    #: The names of attributes that no browser knows, each once; they do nothing, and their values are not kept. Nor is
+    #: what may be a piece of the cookie's value: what is no token, and whatever follows a quotation that is not closed.
     others: tuple[str, ...] = field(default=(), repr=shown)
     ignored: tuple[Ignored, ...] = ()
     #: Why a browser refuses the line, whoever sends it.
@@ -227,7 +229,7 @@ def parse(line: str | bytes) -> SetCookie:
         same_site=_SAME_SITE.get(kept.get("samesite", "").lower()),
         partitioned="partitioned" in kept,
         priority=_PRIORITY.get(kept.get("priority", "").lower()),
-        others=others,
+        others=() if _cut_short(value) else others,
         ignored=ignored,
         refused=tuple(_refused(text, name, value)),
     )
@@ -276,15 +278,16 @@ def lower(domain: str) -> str:
     return domain.lower() if domain.isascii() else domain
 
 
-def aware(moment: datetime) -> datetime:
+def aware(moment: object) -> datetime:
     """Give a moment as it is, if it says of which time zone it is.
 
     Raises:
-        RecordError: it does not.
+        RecordError: it does not, or it is no moment, but a day or something else.
     """
-    if moment.utcoffset() is None:
+    if not isinstance(moment, datetime) or moment.utcoffset() is None:
+        told = moment.isoformat() if isinstance(moment, date) else shown(moment)
         raise RecordError(
-            f"The moment {moment.isoformat()} has no time zone",
+            f"The moment {told} has no time zone" if isinstance(moment, datetime) else f"{told} is no moment",
             why="A cookie expires at one moment everywhere, which cannot be compared with a local time",
             remedy="Give it with a zone: datetime(2015, 11, 18, 12, tzinfo=timezone.utc)",
             moment=moment,
@@ -301,6 +304,11 @@ def expired(ends: datetime, received: datetime | None) -> bool | None:
     if received is not None:
         return ends <= aware(received)
     return True if ends.year < _FIRST else None
+
+
+def _cut_short(value: str) -> bool:
+    """Tell whether a semicolon may have cut a value: servers read on to the closing mark, and browsers do not."""
+    return value.startswith('"') and not value[1:].endswith('"')
 
 
 def _refused(text: str, name: str, value: str) -> Iterator[Rejection]:
@@ -337,7 +345,7 @@ def _attributes(pieces: list[str]) -> tuple[dict[str, str], tuple[str, ...], tup
         name, value = before.strip(_SPACE), after.strip(_SPACE)
         known = name.lower()
         if known not in _KNOWN:
-            if name:
+            if _TOKEN.fullmatch(name):
                 others[name] = None
         elif why := _wrong(known, value):
             ignored[Ignored(_KNOWN[known], why)] = None
@@ -347,6 +355,9 @@ def _attributes(pieces: list[str]) -> tuple[dict[str, str], tuple[str, ...], tup
             kept[known] = value
     return kept, tuple(others), (*ignored, *_unknown(kept))
 
+
+#: What names of attributes are made of (RFC 9110, section 5.6.2), and no more than anybody would read.
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}")
 
 #: What browsers know, by its name in lower case.
 _KNOWN = {

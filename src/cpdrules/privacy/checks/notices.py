@@ -93,6 +93,10 @@ def notice_items(
 
     ``cookie_law`` says which purposes of cookies fall under an exception that wants a means of objecting. An item that
     no rule here knows is looked for among the statement's particulars alone.
+
+    Raises:
+        PeriodError: the day is no plain day.
+        UnknownRefError: there is no law of the jurisdiction among those given, so what it wants is not known.
     """
     in_force = [one for one in cookie_law if one.jurisdiction == jurisdiction and _holds(one, on)]
     answers = []

@@ -13,7 +13,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from cpdrules.errors import PolicyError, UnknownRefError, shown
+from cpdrules.errors import PolicyError, UnknownRefError, did_you_mean, shown
 from cpdrules.findings import Finding
 from cpdrules.privacy.cookies import Function, Modality, Severity
 from cpdrules.privacy.effects.ways import Ways, set_for
@@ -133,7 +133,12 @@ class Effects:
             if effect.function == function:
                 return effect
         known = tuple(effect.function for effect in self.effects)
-        raise UnknownRefError(f"The statement has no function {shown(function)}", ref=function, known=known)
+        raise UnknownRefError(
+            f"The statement has no function {shown(function)}",
+            remedy=did_you_mean(str(function), known),
+            ref=function,
+            known=known,
+        )
 
     def of(self, outcome: Outcome, *, audience: Literal["visitor", "controller"] = "visitor") -> tuple[Effect, ...]:
         """Give the functions with an outcome, of those that serve visitors or those who run the site."""
@@ -240,9 +245,16 @@ def effects_of(
 
     Raises:
         UnknownRefError: the statement has no such cookie, or not the function that it names as its log-on.
-        PolicyError: whether she logs on is said, and the statement does not name its log-on; or a fact is no fact.
+        PolicyError: whether she logs on is said, and the statement does not name its log-on; or that, or a fact, is
+            neither true, false nor None.
     """
     ids = _cookies(statement, blocked)
+    if logs_on is not None and not isinstance(logs_on, bool):
+        raise PolicyError(
+            f"Whether the visitor logs on was given as {shown(logs_on)}",
+            remedy="Give True or False; None where that is not said",
+            logs_on=logs_on,
+        )
     if logs_on is not None and not statement.log_on:
         raise PolicyError(
             f"The statement {shown(statement.name)} does not say by which function visitors log on",

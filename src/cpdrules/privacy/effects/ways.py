@@ -26,12 +26,11 @@ def set_for(statement: Statement, id: str) -> frozenset[str]:  # noqa: A002
     """
     if not statement.cookie(id).reuses:
         return frozenset({id})
-    reuses = {cookie.id: cookie.reuses for cookie in statement.cookies}
     seen, waiting = {id}, [id]
     ends: set[str] = set()
     while waiting:
         one = waiting.pop()
-        following = reuses.get(one, ())
+        following = statement.cookie(one).reuses if statement.declares(one) else ()
         ends |= set() if following else {one}
         waiting += [name for name in following if name not in seen]
         seen |= set(following)
@@ -69,6 +68,8 @@ class Ways:
         self.statement, self.gone, self.facts = statement, gone, facts
         clauses = (function.requires.walk() for function in statement.functions if function.requires is not None)
         leaves = [leaf for clause in clauses for leaf in clause if isinstance(leaf, Requirement)]
+        needed = {leaf.name for leaf in leaves if isinstance(leaf, Accepts)}
+        self.undeclared = {id for id in needed if not statement.declares(id)}  # noqa: A001
         self.leaves = {leaf.clause(about=str(leaf)): leaf for leaf in (*leaves, _LOGGING_ON)}
         #: By the finding's identity: it is kept beside, so that no other takes its place.
         self.causes: dict[int, tuple[Finding, Causes]] = {}
@@ -127,7 +128,7 @@ class Ways:
     def _judged(self, function: Function, gone: frozenset[str], works: Found) -> Finding:
         if function.requires is None:
             return _NOTHING_NEEDED
-        return function.requires.assess(Visit(gone, self.facts, works))
+        return function.requires.assess(Visit(gone, self.facts, works, self.undeclared))
 
     def _explained(self, found: Finding) -> Finding:
         """Note why, while what it rests on is at hand: a long chain of functions then takes no deep recursion."""
@@ -162,10 +163,10 @@ class Ways:
         return causes or {Cause(text, missing=text if node.verdict is CANNOT_TELL else ""): ()}
 
     def _said(self, leaf: Requirement, node: Finding) -> Cause:
-        if isinstance(leaf, Accepts):
-            return Cause(f"the cookie {leaf.name}, which {self._state(leaf.name)}", cookie=leaf.name)
         if node.verdict is CANNOT_TELL:
             return Cause(f"that {leaf}, and it is not known whether that is so", missing=node.notes[0].text)
+        if isinstance(leaf, Accepts):
+            return Cause(f"the cookie {leaf.name}, which {self._state(leaf.name)}", cookie=leaf.name)
         return Cause(f"that {leaf}, and that is not so")
 
     def _state(self, cookie: str) -> str:

@@ -25,7 +25,7 @@ from cpdrules.privacy.exports.losses import (
     without,
 )
 from cpdrules.privacy.statements import Statement
-from cpdrules.privacy.wording.cookie_tables import COLUMNS, cookie_rows
+from cpdrules.privacy.wording.cookie_tables import COLUMNS, CookieRow, cookie_rows
 from cpdrules.rendering import in_html
 
 # Klaro ----------------------------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def to_cookieconsent(statement: Statement, *, revision: int) -> Export:
         "mode": "opt-in",
         "revision": revision,
         "categories": {name: _category(name, cookies) for name, cookies in used.items()},
-        "language": {"default": "en", "translations": {"en": _translation(statement, list(used))}},
+        "language": {"default": "en", "translations": {"en": _translation(statement, used)}},
     }
     return Export(_COOKIE_CONSENT, data, tuple(losses))
 
@@ -207,10 +207,11 @@ def _cookie_consent_losses(statement: Statement, cookie: Cookie) -> Iterator[Los
         yield loss("purposes: each by itself", f"consent is for all of {category(statement, cookie)}, or the service")
 
 
-def _translation(statement: Statement, names: list[str]) -> dict[str, Any]:
+def _translation(statement: Statement, used: dict[str, list[Cookie]]) -> dict[str, Any]:
     buttons = {"acceptAllBtn": "Accept all", "acceptNecessaryBtn": "Accept what is necessary"}
     title = in_html(statement.name)
-    sections = [_section(statement, name) for name in names]
+    rows = dict(zip((cookie.id for cookie in statement.cookies), cookie_rows(statement), strict=True))
+    sections = [_section(statement, name, [(one, rows[one.id]) for one in held]) for name, held in used.items()]
     return {
         "consentModal": {"title": title, **buttons, "showPreferencesBtn": "Choose"},
         "preferencesModal": {
@@ -223,10 +224,9 @@ def _translation(statement: Statement, names: list[str]) -> dict[str, Any]:
     }
 
 
-def _section(statement: Statement, name: str) -> dict[str, Any]:
-    ids = {cookie.id for cookie in _held(statement, name)}
-    rows = [row for cookie, row in zip(statement.cookies, cookie_rows(statement), strict=True) if cookie.id in ids]
-    used = [one for one in statement.cookie_purposes if any(one.id in c.purposes for c in _held(statement, name))]
+def _section(statement: Statement, name: str, held: list[tuple[Cookie, CookieRow]]) -> dict[str, Any]:
+    served = {purpose for cookie, _ in held for purpose in cookie.purposes}
+    used = [one for one in statement.cookie_purposes if one.id in served]
     return {
         "title": _TITLES[name],
         "description": in_html(f"For: {'; '.join(one.title for one in used)}") if used else "",
@@ -234,7 +234,7 @@ def _section(statement: Statement, name: str) -> dict[str, Any]:
         "cookieTable": {
             "caption": _TITLES[name],
             "headers": {key: in_html(title) for key, title in COLUMNS._asdict().items()},
-            "body": [{key: in_html(cell) for key, cell in row._asdict().items()} for row in rows],
+            "body": [{key: in_html(cell) for key, cell in row._asdict().items()} for _, row in held],
         },
     }
 

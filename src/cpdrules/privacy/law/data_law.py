@@ -14,6 +14,7 @@ from attrs import frozen
 from cpdrules.findings import Source
 from cpdrules.periods import Length, months
 from cpdrules.privacy.law.cookie_law import READ_ON
+from cpdrules.privacy.law.regimes import law_of
 
 
 @frozen(kw_only=True)
@@ -135,16 +136,17 @@ NOTICE_LAW = (
 
 
 def wanted_on(day: date, law: tuple[NoticeItem, ...] = NOTICE_LAW, *, jurisdiction: str) -> tuple[NoticeItem, ...]:
-    """Give what a notice of a jurisdiction had to say on a day; nothing where none of these laws was in force.
+    """Give what a notice of a jurisdiction had to say on a day; nothing where none of its laws was in force.
 
     >>> len(wanted_on(date(2015, 11, 18), jurisdiction="UK")), len(wanted_on(date(2018, 5, 25), jurisdiction="UK"))
     (0, 14)
+
+    Raises:
+        PeriodError: the day is no plain day.
+        UnknownRefError: there is no law of the jurisdiction among those given.
     """
-    return tuple(
-        one
-        for one in law
-        if one.jurisdiction == jurisdiction and one.since <= day and (one.until is None or day <= one.until)
-    )
+    of = law_of(law, day, jurisdiction=jurisdiction)
+    return tuple(one for one in of if one.since <= day and (one.until is None or day <= one.until))
 
 
 @frozen

@@ -154,6 +154,16 @@ def law_on(day: date, law: Iterable[L], *, jurisdiction: str) -> L:
         UnknownRefError: the jurisdiction is none of those known.
         NoEditionError: no law of it was in force, or several were.
     """
+    return at(day, law_of(law, day, jurisdiction=jurisdiction))
+
+
+def law_of(law: Iterable[L], day: date, *, jurisdiction: str) -> tuple[L, ...]:
+    """Give the law of a jurisdiction, of whatever years, to be asked about a day.
+
+    Raises:
+        PeriodError: the day is no plain day.
+        UnknownRefError: the jurisdiction is none of those known: that it wants nothing would be a guess.
+    """
     check_day(day)
     law = tuple(law)
     known = tuple(dict.fromkeys(one.jurisdiction for one in law))
@@ -165,7 +175,7 @@ def law_on(day: date, law: Iterable[L], *, jurisdiction: str) -> L:
             ref=jurisdiction,
             known=known,
         )
-    return at(day, [one for one in law if one.jurisdiction == jurisdiction])
+    return tuple(one for one in law if one.jurisdiction == jurisdiction)
 
 
 def readings_for(cookie: str, regime: str, readings: Iterable[Reading]) -> tuple[Reading, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import Literal
 
 from attrs import evolve
 
-from cpdrules.errors import PolicyError
+from cpdrules.errors import PolicyError, shown
 from cpdrules.periods import as_date
 from cpdrules.privacy.consent.records import ConsentState, PrivacySignal, day_of, state_of
 from cpdrules.privacy.consent.status import Consents
@@ -51,10 +52,12 @@ def may_set(
     Raises:
         NoEditionError: no law of the jurisdiction was in force on the day.
         UnknownRefError: the jurisdiction has no law among those given, or the statement lacks a purpose of the cookie.
-        PolicyError: facts are not true, false or None, or tell of consent; consent is that of another day; or several
-            readings speak of one case.
+        PolicyError: facts are not true, false or None, or tell of consent; consent is that of another day, or to no
+            purpose; the cookie is no text; ``gpc`` did not read the signal; or several readings speak of one case.
         RecordError: a state of consent is none.
     """
+    _well_asked(cookie, gpc)
+    law, readings = tuple(law), tuple(readings)
     known, regime = _known(facts), law_on(on, law, jurisdiction=jurisdiction)
     asked = Permission(
         cookie=cookie, on=on, outcome=Outcome.ALLOW, rules=(str(regime),), ways=ALWAYS, reasons=_rule(regime, on)
@@ -72,10 +75,25 @@ def may_set(
         gpc=gpc,
         assuming=assuming,
     )
-    asked = evolve(asked, cookie=declared.id, reasons=(*asked.reasons, *_said(case, on)))
+    said = (*_said(case, on), *_misspelt(known, law, readings))
+    asked = evolve(asked, cookie=declared.id, reasons=(*asked.reasons, *said))
     if not declared.active or any(one.when is None and one.of(regime.name) == "inactive" for one in case.readings):
         return _discontinued(asked, case)
     return _with_browser(_decided(asked, case), known, gpc, regime)
+
+
+def _well_asked(cookie: str, gpc: PrivacySignal | None) -> None:
+    if not isinstance(cookie, str):
+        raise PolicyError(
+            f"A cookie was asked about as {shown(cookie)}", remedy="Give its id, or a name that it has", cookie=cookie
+        )
+    if gpc is not None and not isinstance(gpc, PrivacySignal):
+        raise PolicyError(
+            f"Global Privacy Control was given as {shown(gpc)}",
+            why="Only exactly '1' counts, and reading it says what was ignored",
+            remedy=f"Let consent.gpc read the header: gpc=gpc({shown(gpc)})",
+            gpc=gpc,
+        )
 
 
 def treatment(
@@ -122,17 +140,23 @@ def _states(consent: Mapping[str, ConsentState | str] | Consents | None, on: dat
                 on=on,
             )
         return consent.states()
+    if consent is not None and not isinstance(consent, Mapping):
+        raise PolicyError(
+            f"Consent was given as {shown(consent)}",
+            why="Consent is to one purpose, and here nobody can tell to which",
+            remedy='Give it for each purpose: consent={"statistics": "given"}',
+            consent=consent,
+        )
     return {purpose: state_of(state) for purpose, state in (consent or {}).items()}
 
 
 def _declared(statement: Statement, asked: str, host: str) -> Cookie | tuple[str, ...]:
     """Give the cookie that an id or a name stands for; else those that the name may stand for."""
-    by_id = {one.id: one for one in statement.cookies}
-    if asked in by_id:
-        return by_id[asked]
+    if statement.declares(asked):
+        return statement.cookie(asked)
     matches = Index((pattern, one.id) for one in statement.cookies for pattern in one.names).best(asked, host)
     several = tuple(dict.fromkeys(one.value for one in (*matches.found, *matches.unsure)))
-    return by_id[several[0]] if len(several) == 1 and matches.found else several
+    return statement.cookie(several[0]) if len(several) == 1 and matches.found else several
 
 
 def _without_cookie(asked: Permission, statement: Statement, several: tuple[str, ...]) -> Permission:
@@ -171,6 +195,22 @@ def _said(case: StoringCase, on: date) -> Iterator[Reason]:
         turn = "" if one.when is None else f"{'' if one.when[1] else 'not '}{one.when[0].replace('_', ' ')}: "
         says = f"{turn}read as {one.of(case.regime.name)} on {as_date(one.read_on)}: {one.ground}"
         yield Reason("regime", "", says, one.source)
+
+
+#: Higher than for other suggestions: facts that are asked for elsewhere may come along, such as “member”.
+_MUCH_THE_SAME = 0.85
+
+
+def _misspelt(
+    facts: Mapping[str, bool | None], law: Iterable[CookieRegime], readings: Iterable[Reading]
+) -> Iterator[Reason]:
+    """Say of facts that nothing turns on them, where one that something turns on is called much the same."""
+    conditions = [one for regime in law for ground in regime.grounds for one in ground.conditions]
+    conditions += [one for reading in readings for one in reading.conditions]
+    turning = {one.fact for one in conditions} | {one.when[0] for one in readings if one.when} | {"browser_blocks"}
+    for fact in sorted(facts.keys() - turning):
+        for near in get_close_matches(fact[:80], sorted(turning), n=1, cutoff=_MUCH_THE_SAME):
+            yield Reason("regime", "", f"nothing turns on the fact {shown(fact)}; did you mean {near}?")
 
 
 def _discontinued(asked: Permission, case: StoringCase) -> Permission:

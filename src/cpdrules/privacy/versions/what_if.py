@@ -6,7 +6,8 @@ A question is any function of a statement; what it gives is laid side by side, b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from types import UnionType
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import evolve, frozen
@@ -24,7 +25,8 @@ def amended(statement: Statement, table: str, id: str, fields: Mapping[str, Any]
 
     Raises:
         UnknownRefError: there is no such table or row.
-        PolicyError: the row has no such field, or the row or the statement contradicts itself then.
+        PolicyError: the row has no such field, or it does not hold such a value; or the row or the statement
+            contradicts itself then.
     """
     row = _row(statement, table, id)
     known = [one.name for one in attrs.fields(type(row))]
@@ -37,8 +39,33 @@ def amended(statement: Statement, table: str, id: str, fields: Mapping[str, Any]
             table=table,
             fields=tuple(unknown),
         )
+    hints = get_type_hints(type(row))
+    for name, value in fields.items():
+        if not _holds(hints[name], value):
+            raise PolicyError(
+                f"The field {name} of a row of {table} cannot be {shown(value)}",
+                why=f"It holds {_in_words(hints[name])}",
+                remedy=f"Give that, as the row has it now: {shown(getattr(row, name))}",
+                table=table,
+                field=name,
+                value=value,
+            )
     rows = tuple(evolve(one, **fields) if one is row else one for one in getattr(statement, table))
     return evolve(statement, **{table: rows})  # type: ignore[arg-type]
+
+
+def _holds(hint: Any, value: Any) -> bool:
+    """Tell whether a value is of a declared type; what is inside a tuple is not looked at."""
+    kind = get_origin(hint) or hint
+    if kind in (Union, UnionType):
+        return any(_holds(one, value) for one in get_args(hint))
+    if kind is Literal:
+        return value in get_args(hint)
+    return isinstance(value, kind)
+
+
+def _in_words(hint: Any) -> str:
+    return hint.__name__ if isinstance(hint, type) and not get_args(hint) else str(hint).replace("typing.", "")
 
 
 def with_row(statement: Statement, table: str, row: Any) -> Statement:

@@ -105,17 +105,17 @@ def lifetime_in_words(lifetime: Lifetime) -> str:
 
     >>> from cpdrules.privacy.cookies import PERMANENT, SESSION, depends_on
     >>> lifetime_in_words(depends_on("remember_me", PERMANENT, otherwise=SESSION))
-    'if remember me: without an end; else: for the session'
+    'if remember me: without an end; else: the session'
     """
     if lifetime.cases is not None:
         fact, held, otherwise = lifetime.cases
         told = lifetime_in_words(held), lifetime_in_words(otherwise)
         return f"if {fact.replace('_', ' ')}: {told[0]}; else: {told[1]}"
-    return f"{lifetime.days} days" if lifetime.kind == "lasting" else _KEPT[lifetime.kind]
+    return str(lifetime) if lifetime.kind == "lasting" else _KEPT[lifetime.kind]
 
 
 _KEPT = {
-    "session": "for the session",
+    "session": "the session",
     "until log-off or close": "until log-off, or until the browser is closed",
     "permanent": "without an end",
     "as reused": "as long as the cookies that it makes use of",

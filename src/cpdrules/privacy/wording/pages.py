@@ -13,7 +13,7 @@ from cpdrules.errors import PolicyError, shown
 from cpdrules.privacy.statements import Statement
 from cpdrules.privacy.wording.chapters import chapters
 from cpdrules.privacy.wording.cookie_tables import COLUMNS, CookieRow, cookie_rows
-from cpdrules.rendering import in_html, in_markdown
+from cpdrules.rendering import in_html, in_markdown, in_text
 
 #: The forms that a statement can be worded in.
 Form: TypeAlias = Literal["markdown", "html", "text"]
@@ -21,11 +21,11 @@ Form: TypeAlias = Literal["markdown", "html", "text"]
 
 def as_text(statement: Statement) -> str:
     """Word a statement as plain text."""
-    lines = [_one_line(statement.name), "=" * len(_one_line(statement.name)), ""]
+    lines = [in_text(statement.name), "=" * len(in_text(statement.name)), ""]
     for chapter in chapters(statement):
-        title = _one_line(chapter.title)
+        title = in_text(chapter.title)
         lines += [title, ("-" if chapter.depth == 1 else ".") * len(title), ""]
-        lines += [*_wrapped(chapter.lead), *(f"- {_one_line(item)}" for item in chapter.items)]
+        lines += [*_wrapped(chapter.lead), *(f"- {in_text(item)}" for item in chapter.items)]
         lines += [_table_in_text(chapter.rows)] if chapter.rows else []
         lines.append("")
     return "\n".join(lines)
@@ -83,20 +83,15 @@ def cookie_table(statement: Statement, form: Form = "markdown") -> str:
 # The three forms ------------------------------------------------------------------------------------------------------
 
 
-def _one_line(text: str) -> str:
-    """Keep a stranger's text on one line, without anything that hides or reorders it."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
-
-
 def _wrapped(lead: str) -> list[str]:
-    return [_one_line(lead), ""] if lead else []
+    return [in_text(lead), ""] if lead else []
 
 
 def _table_in_text(rows: Iterable[CookieRow]) -> str:
     """Word each row as a block, with one line for each column: a terminal is too narrow for a table."""
     blocks = []
     for row in rows:
-        told = [f"{name}: {_one_line(cell)}".rstrip() for name, cell in zip(COLUMNS, row, strict=True)]
+        told = [f"{name}: {in_text(cell)}".rstrip() for name, cell in zip(COLUMNS, row, strict=True)]
         blocks.append("\n  ".join(told))
     return "\n\n".join(blocks)
 
