@@ -30,6 +30,7 @@ from cpdrules.privacy.disclosure.marketing import UK_EMAIL_MARKETING, MarketingL
 from cpdrules.privacy.law.cookie_law import COOKIE_LAW
 from cpdrules.privacy.law.data_law import NOTICE_LAW, TRANSFER_LAW, NoticeItem, TransferRegime
 from cpdrules.privacy.law.regimes import CookieRegime, Reading, law_on
+from tests.privacy.strategies import AUTUMN
 from tests.statement_strategies import instances, whole_instance
 from tests.test_documents_statements import place, through_toml
 from tests.test_schema import Validator, agree, problems
@@ -250,6 +251,15 @@ class TestConsent:
         """A time with its zone is read in either form, and a day is."""
         assert read_consent(consent(at)).events[0].day == day
 
+    @pytest.mark.parametrize(("fold", "offset"), [(0, "+01:00"), (1, "+00:00")])
+    def test_the_hour_that_clocks_have_twice(self, fold: int, offset: str) -> None:
+        """It is written with the offset that it had, and comes back."""
+        at = datetime(2026, 10, 25, 1, 30, tzinfo=AUTUMN, fold=fold)
+        record = ConsentRecord("a7f3", (ConsentEvent(at=at, state="given", purposes=["p"]),))
+        data = write_consent(record)
+        assert data["consent record"]["events"][0]["at"] == f"2026-10-25T01:30:00{offset}"
+        assert read_consent(data) == record
+
     @pytest.mark.parametrize(
         ("at", "kind"),
         [
@@ -297,6 +307,14 @@ class TestConsent:
         with pytest.raises(DocumentError) as caught:
             read_consent(out_of_order)
         assert "a7f3" not in str(caught.value)
+
+    @pytest.mark.parametrize("subject", [123456789, ["123456789"], None])
+    def test_whose_it_is_is_not_shown(self, subject: Any) -> None:
+        """A reference that is no text is refused, and is not told to whoever reads the error."""
+        with pytest.raises(DocumentError, match=r"consent record\.subject: What stands here is not a text") as caught:
+            read_consent({"consent record": {"subject": subject, "events": []}})
+        assert "123456789" not in str(caught.value) + repr(caught.value.data)
+        assert [problem.kind for problem in caught.value.problems] == ["shape"]
 
     def test_what_is_no_record(self) -> None:
         """Nothing else is written as a record of consent."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from cpdrules import Period, Source, Verdict, exempt, year
 from cpdrules.editions import Dated, Edition, at, editions
-from cpdrules.errors import NoEditionError, PolicyError
+from cpdrules.errors import NoEditionError, PeriodError, PolicyError
 
 OLD = Edition("old", exempt("then"), date(2010, 1, 1), date(2014, 12, 31), "it came first")
 NEW = Edition("new", exempt("now"), date(2016, 1, 1), source=Source("the new text"))
@@ -69,3 +70,15 @@ class TestDated:
         facts = (Dated("a", 1, date(2010, 1, 1)), Dated("b", 2, date(2011, 1, 1)))
         with pytest.raises(NoEditionError, match=r"Several texts were in force on 1 January 2012\. They are a"):
             at(date(2012, 1, 1), facts)
+
+    @pytest.mark.parametrize("day", [datetime(2012, 1, 1), "2012-01-01", None])  # noqa: DTZ001
+    def test_only_a_day_has_a_text(self, day: Any) -> None:
+        """A time of day or a text is refused, and not compared."""
+        with pytest.raises(PeriodError, match="A text is in force on a day, not at"):
+            at(day, (Dated("a", 1, date(2010, 1, 1)),))
+
+    def test_none_known_is_said(self) -> None:
+        """No names are promised where there are none."""
+        none: tuple[Dated[int], ...] = ()
+        with pytest.raises(NoEditionError, match=r"Known are none at all\."):
+            at(date(2012, 1, 1), none)

@@ -119,6 +119,7 @@ class TestWords:
             ("planed", "Did you mean planned?"),
             ("are", "Did you mean area or areas?"),
             ("x", ""),
+            ("HOURS", "Did you mean hours?"),
             pytest.param("x" * 10**6, "", id="very long"),
         ],
     )

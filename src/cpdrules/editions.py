@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from attrs import frozen
 
-from cpdrules.errors import NoEditionError, PolicyError
+from cpdrules.errors import NoEditionError, PeriodError, PolicyError, shown
 from cpdrules.findings import Finding, Note, Source
 from cpdrules.periods import Period, as_date
 from cpdrules.policies import Case, Judge, Plan, Policy, needed
@@ -55,12 +55,24 @@ class Dated(Generic[T]):
     source: Source | None = None
 
 
+def check_day(day: object) -> None:
+    """Check that something is a plain day, and not a time of day or a text.
+
+    Raises:
+        PeriodError: it is not.
+    """
+    if type(day) is not date:
+        raise PeriodError(f"A text is in force on a day, not at {shown(day)}", remedy="Give a datetime.date", day=day)
+
+
 def at(day: date, dated: Iterable[D]) -> D:
     """Give the one that was in force on a day.
 
     Raises:
         NoEditionError: none was, or several were.
+        PeriodError: the day is no plain day.
     """
+    check_day(day)
     known = tuple(dated)
     found = [one for one in known if one.since <= day and (one.until is None or day <= one.until)]
     if len(found) == 1:
@@ -68,7 +80,7 @@ def at(day: date, dated: Iterable[D]) -> D:
     names = ", ".join(f"{one.name} ({_span(one)})" for one in found or known)
     raise NoEditionError(
         f"{'Several texts were' if found else 'No text was'} in force on {as_date(day)}",
-        why=f"{'They are' if found else 'Known are'} {names}",
+        why=f"{'They are' if found else 'Known are'} {names or 'none at all'}",
         remedy="Ask for a day that exactly one of them covers",
         day=day,
         known=known,

@@ -152,5 +152,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("planed", ["planned", "area"])
     'Did you mean planned?'
     """
-    near = get_close_matches(word[:80], list(known), n=2, cutoff=0.7)
+    words = list(known)
+    near = get_close_matches(word[:80], words, n=2, cutoff=0.7)
+    near = near or [one for one in words if one.casefold() == word.casefold()][:2]
     return f"Did you mean {' or '.join(near)}?" if near else ""

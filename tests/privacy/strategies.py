@@ -6,6 +6,7 @@ Everything is small on purpose, so that a model can try every choice of cookies 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from hypothesis import strategies as st
@@ -81,3 +82,14 @@ def blockings(statement: Statement) -> st.SearchStrategy[frozenset[str]]:
 some_facts: st.SearchStrategy[dict[str, bool | None]] = st.dictionaries(
     st.sampled_from(FACTS), st.sampled_from([True, False, None])
 )
+
+
+class Autumn(tzinfo):
+    """A zone in the night in which its clocks go back an hour."""
+
+    def utcoffset(self, when: datetime | None) -> timedelta:
+        """Give an hour, and nothing the second time."""
+        return timedelta(hours=0 if when and when.fold else 1)
+
+
+AUTUMN = Autumn()

@@ -9,14 +9,14 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cpdrules.documents.doors import read_whole, write_whole
 from cpdrules.documents.fields import PLAIN, spoken, table_of
 from cpdrules.documents.places import At, shown
 from cpdrules.documents.quantities import DAY
 from cpdrules.documents.schemas import Definitions, Schema, examples, pattern
-from cpdrules.documents.shapes import OneOf, Word
+from cpdrules.documents.shapes import TEXT, OneOf, Word
 from cpdrules.privacy.consent.records import ConsentRecord
 
 _TIME = re.compile(
@@ -58,10 +58,33 @@ class MomentShape:
         return {**examples(self.like), "anyOf": [DAY.schema(defs), pattern(_TIME)]}
 
 
+@frozen
+class ReferenceShape:
+    """A text that says whose something is: where it is none, that is said without showing it."""
+
+    like: str = TEXT.like
+
+    def read(self, data: object, at: At) -> Any:
+        """Give the text."""
+        return data if isinstance(data, str) else at.wrong("What stands here is not a text", f"Write it as {self.like}")
+
+    def write(self, value: str, at: At) -> Any:
+        """Give the text."""
+        return TEXT.write(value, at)
+
+    def schema(self, defs: Definitions) -> Schema:
+        """Say that it is a text."""
+        return TEXT.schema(defs)
+
+
+_TABLE = table_of(ConsentRecord, spoken(ConsentRecord), {**PLAIN, date: MomentShape()})
 _RECORD = Word(
     "consent record",
     ConsentRecord,
-    table_of(ConsentRecord, spoken(ConsentRecord), {**PLAIN, date: MomentShape()}),
+    evolve(
+        _TABLE,
+        keys=tuple(evolve(key, shape=ReferenceShape()) if key.name == "subject" else key for key in _TABLE.keys),
+    ),
 )
 CONSENT = OneOf("a record", '{"consent record": {"subject": "a7f3", "events": []}}', lambda: (_RECORD,))
 

@@ -156,6 +156,18 @@ class TestRefusals:
         """It may end on the day on which it begins."""
         assert evolve(DUAA, until=DUAA.since).until == DUAA.since
 
+    @pytest.mark.parametrize("field", ["fee_if", "may_require"])
+    def test_one_text_is_not_several(self, field: str) -> None:
+        """Part of a text would else be taken for one of its names."""
+        with pytest.raises(PolicyError, match="'further copies' was given where several names belong"):
+            evolve(DUAA, **{field: "further copies"})
+        assert getattr(evolve(DUAA, **{field: ["further copies"]}), field) == ("further copies",)
+
+    def test_one_ground_is_not_several(self) -> None:
+        """Of an extension neither."""
+        with pytest.raises(PolicyError, match="several names"):
+            evolve(DUAA.extension, grounds="complexity")  # type: ignore[type-var]
+
     def test_an_effect_is_one_of_four(self) -> None:
         """Nothing else can happen to a time limit."""
         with pytest.raises(PolicyError, match="'stops'"):

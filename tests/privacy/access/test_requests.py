@@ -39,6 +39,19 @@ class TestTheStatement:
         with pytest.raises(PolicyError, match="is no fee"):
             AccessPolicy(fee=fee)
 
+    def test_whether_it_wants_writing_is_a_truth_value(self) -> None:
+        """A word for it is not taken for yes."""
+        with pytest.raises(PolicyError, match="'no' does not say whether the written form"):
+            AccessPolicy(written="no")  # type: ignore[arg-type]
+
+    def test_several_items_are_no_text(self) -> None:
+        """Its letters would be demanded one by one; a list is as good as a tuple."""
+        with pytest.raises(PolicyError, match="'name' was given where several names belong"):
+            AccessPolicy(must_include="name")  # type: ignore[arg-type]
+        with pytest.raises(PolicyError, match="several names"):
+            AccessPolicy(must_include_if_any="number")  # type: ignore[arg-type]
+        assert AccessPolicy(must_include=["name"]).must_include == ("name",)
+
     def test_a_modality_is_a_word_for_one(self) -> None:
         """It is charged, may be, or that is unstated."""
         with pytest.raises(PolicyError, match="'perhaps'"):
@@ -91,6 +104,35 @@ class TestRecords:
         with pytest.raises(RecordError, match="An extension told on 2026-06-09 precedes the request"):
             AccessRequest(DAY, extended=Extended(date(2026, 6, 9), ("complexity",)))
 
+    @pytest.mark.parametrize("field", ["has", "fee_grounds"])
+    def test_one_text_is_not_several(self, field: str) -> None:
+        """Or the name would be found in “membership-name”."""
+        with pytest.raises(RecordError, match="'membership-name' was given where several names belong"):
+            AccessRequest(DAY, **{field: "membership-name"})
+        with pytest.raises(RecordError, match="several names"):
+            Extended(DAY, "complexity")  # type: ignore[arg-type]
+
+    def test_lists_become_tuples(self) -> None:
+        """So that what is recorded stays as it was; one thing alone is no list."""
+        asked = [Asked("fee", DAY)]
+        request = AccessRequest(DAY, has=["name"], asked=asked)  # type: ignore[arg-type]
+        asked.clear()
+        assert request == AccessRequest(DAY, has=("name",), asked=(Asked("fee", DAY),))
+        with pytest.raises(RecordError, match="One thing asked for, 'fee', was given"):
+            AccessRequest(DAY, asked=Asked("fee"))  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("written", ["no", 1, 0])
+    def test_writing_is_a_truth_value(self, written: Any) -> None:
+        """A request that says “no” was not made in writing, and would be taken for one that was."""
+        with pytest.raises(RecordError, match="does not say whether a request is in writing"):
+            AccessRequest(DAY, written=written)
+
+    @pytest.mark.parametrize("waived", [None, "no"])
+    def test_a_waiver_is_a_truth_value(self, waived: Any) -> None:
+        """A fee is waived or it is not."""
+        with pytest.raises(RecordError, match="does not say whether a fee is waived"):
+            AccessRequest(DAY, fee_waived=waived)
+
     def test_what_came_unasked_may_come_before(self) -> None:
         """Whoever is known already is known from before."""
         known = AccessRequest(DAY, asked=(Asked("identity", None, date(2026, 1, 1)), Asked("fee", DAY, DAY)))
@@ -123,3 +165,9 @@ class TestAsItWasKnown:
         """There was no request."""
         with pytest.raises(RecordError, match="received on 2026-06-10"):
             self.REQUEST.on(date(2026, 6, 9))
+
+    @pytest.mark.parametrize("day", [datetime(2026, 6, 11), "2026-06-11", None])  # noqa: DTZ001
+    def test_it_is_asked_of_a_day(self, day: Any) -> None:
+        """A time of day or a text is refused."""
+        with pytest.raises(RecordError, match="A question about a request has no day"):
+            self.REQUEST.on(day)

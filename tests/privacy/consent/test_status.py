@@ -22,6 +22,7 @@ from cpdrules.privacy.practices import Purpose
 from cpdrules.privacy.statements import Statement
 from cpdrules.privacy.versions.material_changes import material_changes
 from tests.privacy.inventory import INVENTORY, named, rows
+from tests.privacy.strategies import AUTUMN
 
 VALID = ConsentStatus.VALID
 JAN, MAR = date(2026, 1, 10), date(2026, 3, 1)
@@ -222,6 +223,41 @@ class TestRecords:
         with pytest.raises(RecordError, match="Nobody can tell when"):
             asked(record(event()), at)
 
+    def test_the_hour_that_clocks_have_twice(self):
+        """Ten past one of winter time follows ten to two of summer time, in one zone, too; and is not before it."""
+        summer = datetime(2026, 10, 25, 1, 50, tzinfo=AUTUMN)
+        winter = datetime(2026, 10, 25, 1, 10, tzinfo=AUTUMN, fold=1)
+        recorded = record(event("given", summer)).and_then(event("withdrawn", winter))
+        assert [str(one.at) for one in recorded.events] == ["2026-10-25 01:50:00+01:00", "2026-10-25 01:10:00+00:00"]
+        assert len(recorded.known_on(summer).events) == 1
+        assert len(recorded.known_on(winter).events) == 2
+        with pytest.raises(RecordError, match="cannot follow"):
+            record(event("given", winter), event("withdrawn", summer))
+
+    @pytest.mark.parametrize(
+        "at",
+        [
+            datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))),
+            datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-1))),
+        ],
+    )
+    def test_a_time_lies_in_the_calendar(self, at):
+        """In UTC, by which times are compared; the last hour of it does."""
+        with pytest.raises(RecordError, match="lies outside the calendar in UTC"):
+            event("given", at)
+        with pytest.raises(RecordError, match="lies outside the calendar in UTC"):
+            asked(record(event()), at)
+        assert event("given", at.replace(tzinfo=UTC)).day == at.date()
+
+    def test_events_are_several(self):
+        """One alone is refused, and a list kept as a tuple, which nobody can add to."""
+        with pytest.raises(RecordError, match="One event was given where several belong"):
+            ConsentRecord("a7f3", event())
+        events = [event()]
+        recorded = ConsentRecord("a7f3", events)
+        events.clear()
+        assert recorded.events == (event(),)
+
     def test_an_event_is_about_purposes(self):
         """None at all is refused, and so is a text that would be read letter by letter."""
         with pytest.raises(RecordError, match="names no purpose"):
@@ -315,6 +351,14 @@ class TestGlobalPrivacyControl:
         """Ask in California, with the signal."""
         ask = {"purposes": self.ADVERTS, "jurisdiction": "US-CA", "gpc": gpc("1"), **more}
         return {one.purpose: one.status for one in asked(recorded, **ask)}
+
+    def test_since_when_is_a_day(self):
+        """That of UTC for a time; what cannot be compared is refused."""
+        evening = datetime(2026, 2, 1, 23, tzinfo=timezone(timedelta(hours=-2)))
+        assert gpc("1", since=evening).since == date(2026, 2, 2)
+        for since in (datetime(2026, 2, 1), "2026-02-01"):  # noqa: DTZ001
+            with pytest.raises(RecordError, match="Nobody can tell when"):
+                gpc("1", since=since)
 
     def test_it_objects_to_sale_and_sharing_in_california(self):
         """Advertising and what is shared with others, and nothing else."""
@@ -549,6 +593,13 @@ class TestAskAgain:
         assert list(found) == ["advertising-delivery"]
         assert found["advertising-delivery"][1] == ("new cookie: the cookie new-advertising-delivery is new",)
         assert self.again(record(), evolve(OLD, name="v6")) == {}
+
+    def test_a_change_that_cannot_be_told_is_said_once(self):
+        """It is a reason by itself, and why nobody knows whether consent holds."""
+        unsure = changed(lifetime=evolve(SESSION, kind="unstated"))
+        ((since, why),) = self.again(self.GIVEN, unsure).values()
+        assert (since, len(why)) == (MAR, 1)
+        assert why[0].endswith("it cannot be told whether that is longer")
 
     def test_whoever_answered_the_new_statement_is_left_alone(self):
         """Yes or no, or a question that is still out."""

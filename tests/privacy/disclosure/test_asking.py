@@ -187,6 +187,13 @@ class TestDuties:
         """The club owes something, too."""
         assert [one.duty.id for one in duties_of(CLUB, by="institution")] == ["i1"]
 
+    def test_there_are_two_sides(self):
+        """Of another nobody is told that it has no duties."""
+        with pytest.raises(PolicyError, match=r"'visitors' has no duties under a statement.*Did you mean visitor\?"):
+            duties_of(CLUB, "visitors")
+        with pytest.raises(PolicyError, match='Ask for "visitor" or "institution"'):
+            duties_of(CLUB, None)
+
     def test_they_say_themselves(self):
         """The line, how binding it is, and on what it depends."""
         assert [str(one) for one in duties_of(CLUB)] == [
@@ -205,6 +212,12 @@ class TestRights:
             ("q2", True),
             ("q3", None),
         ]
+
+    @pytest.mark.parametrize("which", ["lost", "unsure"])
+    def test_one_text_is_not_several(self, which):
+        """Its letters are no functions."""
+        with pytest.raises(PolicyError, match="What does not work was given as one text, 'account'"):
+            rights_of(CLUB, **{which: "account"})
 
     def test_a_route_that_needs_what_is_lost_is_closed(self):
         """Without the account details cannot be corrected there; by letter they can."""

@@ -1,13 +1,13 @@
 """Whether personal data may be told to somebody: by the rules of a club that does not exist, and at random."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from attrs import evolve
 from hypothesis import given as tried_on
 from hypothesis import strategies as st
 
-from cpdrules.errors import NoEditionError, PolicyError
+from cpdrules.errors import NoEditionError, PeriodError, PolicyError
 from cpdrules.findings import Source
 from cpdrules.iet.privacy import statement as iet
 from cpdrules.privacy.disclosure.disclosing import default_deny, may_disclose, transfers_to
@@ -201,6 +201,13 @@ class TestWhatGoesWithIt:
         both = (*LAW, _regime("other", date(2020, 1, 1), None, "EEA", "adequacy"))
         with pytest.raises(NoEditionError, match="Several"):
             transfers_to(CLUB, "printer", facts={}, on=date(2021, 1, 1), law=both)
+
+    @pytest.mark.parametrize("day", [datetime(2021, 1, 1), "2021-01-01"])  # noqa: DTZ001
+    def test_the_law_is_that_of_a_day(self, day):
+        """A time of day or a text is refused, whichever laws are given."""
+        for law in (LAW, ()):
+            with pytest.raises(PeriodError, match="on a day, not at"):
+                may_disclose(CLUB, ["name"], to="printer", purpose="race-entry", on=day, law=law)
 
     def test_a_day_outside_the_statements_own(self):
         """The statement is asked about a day on which it did not speak."""

@@ -1,6 +1,6 @@
 """What may be sent to somebody: what they chose, and what the law of the day says."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given as tried_on
 from hypothesis import strategies as st
 
-from cpdrules.errors import NoEditionError, PolicyError, UnknownRefError
+from cpdrules.errors import NoEditionError, PeriodError, PolicyError, UnknownRefError
 from cpdrules.findings import Source
 from cpdrules.iet.privacy import statement as iet
 from cpdrules.privacy.disclosure.marketing import UK_EMAIL_MARKETING, MarketingLaw, may_send, preferences_of
@@ -169,6 +169,11 @@ class TestTheLawOfTheDay:
         """No later law is taken for it."""
         with pytest.raises(NoEditionError):
             send(on=date(2003, 12, 10))
+
+    def test_a_time_of_day(self):
+        """The law is that of a day."""
+        with pytest.raises(PeriodError, match="on a day, not at"):
+            send(on=datetime(2026, 2, 5))  # noqa: DTZ001
 
     def test_a_purpose_that_the_statement_lacks(self):
         """It is misuse to ask about it."""

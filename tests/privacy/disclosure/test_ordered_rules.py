@@ -191,6 +191,29 @@ class TestWhatIsNotKnown:
         assert decision.outcome is Answer.UNKNOWN
         assert len(decision.unknowns) == 40
 
+    def test_thousands_are_neither(self):
+        """Nor do they call one another so deep that nothing comes back."""
+        decision = decide(*(rule(f"a{n}", needs=given(f"g{n}")) for n in range(1_500)))
+        assert (decision.outcome, len(decision.unknowns)) == (Answer.UNKNOWN, 1_500)
+
+    def test_what_would_take_a_lifetime_is_open(self):
+        """Forty facts that come to the same either way: few are seen through, and no answer is guessed of many."""
+
+        def either_way(facts: int) -> Policy:
+            return all_of(*(any_of(given(f"f{n}"), none_of(given(f"f{n}"))) for n in range(facts)))
+
+        assert decide(rule("few", needs=either_way(6))).outcome is Answer.ALLOW
+        decision = decide(rule("many", needs=either_way(40)))
+        assert (decision.outcome, len(decision.unknowns)) == (Answer.UNKNOWN, 40)
+
+    @pytest.mark.parametrize(("holds", "outcome"), [(True, Answer.ALLOW), (False, Answer.DENY)])
+    def test_a_fact_that_one_rule_presumes_and_another_asks_for(self, holds, outcome):
+        """What turns out against the presumption leaves no rule that holds but the last, which denies."""
+        presuming = rule("presuming", needs=given("a", presumed=True))
+        assert decide(rule("asking", needs=given("a")), presuming).outcome is Answer.UNKNOWN
+        assert decide(rule("asking", needs=given("a")), presuming, facts={"a": holds}).outcome is outcome
+        assert decide(rule("asking", allows=False, needs=given("a")), presuming).outcome is Answer.DENY
+
     @tried_on(rule_lists, recorded)
     def test_it_is_unknown_exactly_where_completions_differ(self, rules, facts):
         """Every way in which the missing facts could turn out is tried, the slow obvious way."""

@@ -111,6 +111,8 @@ class TestCookieLaw:
         with pytest.raises(UnknownRefError, match="There is that of UK, EU, US-CA") as caught:
             law_on(date(2020, 1, 1), COOKIE_LAW, jurisdiction="US-TX")
         assert caught.value.data["known"] == ("UK", "EU", "US-CA")
+        with pytest.raises(UnknownRefError, match=r"Did you mean US-CA\?"):  # in other letters, it is as near as can be
+            law_on(date(2020, 1, 1), COOKIE_LAW, jurisdiction="us-ca")
         with pytest.raises(UnknownRefError, match="none at all"):
             law_on(date(2020, 1, 1), (), jurisdiction="UK")
 

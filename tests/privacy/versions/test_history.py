@@ -488,6 +488,12 @@ class TestLifetimes:
         """From the end of the log-on to for ever."""
         assert kept_longer(LIVES[was], LIVES[now]) is (now > was)
 
+    @pytest.mark.parametrize("days", [10**17, 10**400])
+    def test_very_long_ones(self, days: int) -> None:
+        """A day more is more, however many there are, and for ever is longer."""
+        assert kept_longer(lasting(days), lasting(days + 1)) is kept_longer(lasting(days), PERMANENT) is True
+        assert kept_longer(lasting(days + 1), lasting(days)) is False
+
     @pytest.mark.parametrize("silent", [NO_LIFETIME, AS_REUSED])
     def test_those_that_are_not(self, silent: Lifetime) -> None:
         """Silence is longer than nothing for certain; only a bound settles it."""

@@ -1,6 +1,6 @@
 """By when a request for one's own data must be answered, and by when it must be told that this takes longer.
 
-The days are counted by `access_clocks`. Last of all, and for the answer alone, the last day is moved on to a working
+The days are counted by `access.clocks`. Last of all, and for the answer alone, the last day is moved on to a working
 day where the rule does so. What is awaited gives no day, and what is not known gives bounds: a day is never guessed.
 """
 

@@ -39,6 +39,19 @@ def is_money(amount: object) -> bool:
     return type(amount) is int and amount >= 0
 
 
+def several(names: Iterable[str]) -> tuple[str, ...]:
+    """Give several names as a tuple; one text for several would be looked through letter by letter.
+
+    Raises:
+        PolicyError: it is one text.
+    """
+    if isinstance(names, str):
+        raise PolicyError(
+            f"{shown(names)} was given where several names belong", remedy="Give a tuple, even of one", names=names
+        )
+    return tuple(names)
+
+
 @frozen
 class ClockEffect:
     """What asking for something does to the time limit, and where that stands.
@@ -61,10 +74,14 @@ class ClockEffect:
 
 @frozen
 class AccessExtension:
-    """By how much the time may be made longer, why, and within which time of its start that must be told."""
+    """By how much the time may be made longer, why, and within which time of its start that must be told.
+
+    Raises:
+        PolicyError: one text was given for several grounds.
+    """
 
     length: Length
-    grounds: tuple[str, ...]
+    grounds: tuple[str, ...] = field(converter=several)
     tell_within: Length
 
 
@@ -75,7 +92,8 @@ class AccessRegime:
     A request is under the regime of the day on which it was received, whatever was in force when it fell due.
 
     Raises:
-        PolicyError: it ends before it begins, its largest fee is no amount, or a word is not one of those allowed.
+        PolicyError: it ends before it begins, its largest fee is no amount, a word is not one of those allowed, or one
+            text was given for several names.
     """
 
     name: str
@@ -89,9 +107,9 @@ class AccessRegime:
     fee_max: Money
     currency: str = "GBP"
     #: On which grounds a reasonable fee may be asked all the same.
-    fee_if: tuple[str, ...] = ()
+    fee_if: tuple[str, ...] = field(default=(), converter=several)
     #: What may be asked for before anything is answered, since it tells who asks and where to look.
-    may_require: tuple[str, ...] = ()
+    may_require: tuple[str, ...] = field(default=(), converter=several)
     may_require_source: Source | None = None
     period: Length
     #: Which day the count begins with: that of receipt, or the next.

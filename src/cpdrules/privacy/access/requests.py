@@ -5,6 +5,7 @@ Records hold days and the names of items, never what the items say. What nobody 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal, TypeAlias, get_args
 
@@ -13,10 +14,21 @@ from attrs import evolve, field, frozen
 from cpdrules.errors import PolicyError, RecordError, shown
 from cpdrules.findings import Source
 from cpdrules.periods import Length
-from cpdrules.privacy.access.law import Matter, Money, is_money
+from cpdrules.privacy.access.law import Matter, Money, is_money, several
 
 #: Whether a fee is always charged, may be, or the statement does not say.
 FeeModality: TypeAlias = Literal["will", "may", "unstated"]
+
+
+def _is_flag(value: object) -> bool:
+    return value is None or isinstance(value, bool)
+
+
+def _recorded(names: Iterable[str]) -> tuple[str, ...]:
+    try:
+        return several(names)
+    except PolicyError as error:
+        raise RecordError(error.what, remedy=error.remedy, names=names) from None
 
 
 @frozen(kw_only=True)
@@ -24,15 +36,16 @@ class AccessPolicy:
     """What a statement says about requests for one's own data.
 
     Raises:
-        PolicyError: the fee is no amount, or its modality is no word for one.
+        PolicyError: the fee is no amount, its modality is no word for one, one text was given for several items, or
+            the written form is neither wanted, not wanted nor left open.
     """
 
     #: Whether it wants the request in writing; None where it does not say.
     written: bool | None = None
     addressee: str = ""
-    must_include: tuple[str, ...] = ()
+    must_include: tuple[str, ...] = field(default=(), converter=several)
     #: What is asked only of those who have one.
-    must_include_if_any: tuple[str, ...] = ()
+    must_include_if_any: tuple[str, ...] = field(default=(), converter=several)
     #: None where it speaks of none.
     fee: Money | None = None
     fee_modality: FeeModality = "unstated"
@@ -42,6 +55,12 @@ class AccessPolicy:
     source: Source | None = None
 
     def __attrs_post_init__(self) -> None:
+        if not _is_flag(self.written):
+            raise PolicyError(
+                f"{shown(self.written)} does not say whether the written form is wanted",
+                remedy="Give True, False or None",
+                written=self.written,
+            )
         if self.fee is not None and not is_money(self.fee):
             raise PolicyError(
                 f"{shown(self.fee)} is no fee",
@@ -101,14 +120,24 @@ class Extended:
     """The controller told, on a day, that it takes longer, and why.
 
     Raises:
-        RecordError: the day is no plain date.
+        RecordError: the day is no plain date, or one text was given for several grounds.
     """
 
     told: date
-    grounds: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = field(default=(), converter=_recorded)
 
     def __attrs_post_init__(self) -> None:
         _check_days("An extension that was told", told=self.told)
+
+
+def _all_asked(asked: Iterable[Asked]) -> tuple[Asked, ...]:
+    if isinstance(asked, Asked):
+        raise RecordError(
+            f"One thing asked for, {shown(asked.what)}, was given where several belong",
+            remedy="Give a tuple, even of one",
+            asked=asked,
+        )
+    return tuple(asked)
 
 
 @frozen
@@ -116,22 +145,35 @@ class AccessRequest:
     """A request for one's own data, as it was recorded; in which order things were asked for means nothing.
 
     Raises:
-        RecordError: something was asked or told before it was received, or a day is no plain date.
+        RecordError: something was asked or told before it was received, a day is no plain date, one text was given for
+            several names, or the written form or the waiver is no truth value.
     """
 
     received: date
     written: bool | None = field(default=None, kw_only=True)
     #: Which items it holds: their names, never what they say.
-    has: tuple[str, ...] = field(default=(), kw_only=True)
-    asked: tuple[Asked, ...] = field(default=(), kw_only=True)
+    has: tuple[str, ...] = field(default=(), converter=_recorded, kw_only=True)
+    asked: tuple[Asked, ...] = field(default=(), converter=_all_asked, kw_only=True)
     #: Whether the controller charges nothing.
     fee_waived: bool = field(default=False, kw_only=True)
     #: On which grounds of the law a fee is asked.
-    fee_grounds: tuple[str, ...] = field(default=(), kw_only=True)
+    fee_grounds: tuple[str, ...] = field(default=(), converter=_recorded, kw_only=True)
     extended: Extended | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         _check_days("A request", received=self.received)
+        if not _is_flag(self.written):
+            raise RecordError(
+                f"{shown(self.written)} does not say whether a request is in writing",
+                remedy="Give True or False; None where nobody recorded it",
+                written=self.written,
+            )
+        if self.fee_waived not in (True, False):
+            raise RecordError(
+                f"{shown(self.fee_waived)} does not say whether a fee is waived",
+                remedy="Give True or False",
+                fee_waived=self.fee_waived,
+            )
         days = [(f"{one.what} asked for", one.on) for one in self.asked]
         days += [("an extension told", self.extended.told)] if self.extended else []
         for what, day in days:
@@ -147,8 +189,9 @@ class AccessRequest:
         """Give the request as it was known at the end of a day.
 
         Raises:
-            RecordError: it had not been received yet.
+            RecordError: it had not been received yet, or the day is no plain date.
         """
+        _check_days("A question about a request", received=day)
         if day < self.received:
             raise RecordError(
                 f"Nothing was known on {day} of a request received on {self.received}",

@@ -95,7 +95,7 @@ def validity(
 
     Raises:
         NoEditionError: no regime covers the day of receipt, or several do.
-        RecordError: the request had not been received on the day asked about.
+        RecordError: the request had not been received on the day asked about, or that is no plain date.
     """
     known = request if on is None else request.on(on)
     regime = in_force(law, request.received)

@@ -7,11 +7,12 @@ browser's Global Privacy Control is a signal that comes with a request; it is no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timezone
 from enum import Enum
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from cpdrules.errors import RecordError, did_you_mean, shown
 
@@ -111,6 +112,13 @@ def _ids(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
+def _at_its_offset(at: date) -> date:
+    """Fix a time's offset: by zone, the hour that clocks have twice in autumn would compare as if they had it once."""
+    if isinstance(at, datetime) and (offset := at.utcoffset()) is not None:
+        return at.replace(tzinfo=timezone(offset), fold=0)
+    return at
+
+
 @frozen(kw_only=True)
 class ConsentEvent:
     """Something that became of consent to some purposes.
@@ -119,8 +127,8 @@ class ConsentEvent:
         RecordError: the time has no zone, there is no such state, or no purpose is named.
     """
 
-    #: A day, or a time with its zone.
-    at: date
+    #: A day, or a time with its zone, of which the offset that it had then is kept.
+    at: date = field(converter=_at_its_offset)
     state: ConsentState = field(converter=state_of)
     #: Ids of cookie purposes of the statement.
     purposes: tuple[str, ...] = field(converter=_ids)
@@ -147,10 +155,10 @@ def day_of(at: date) -> date:
     """Give the day of a day or time; that of UTC for a time, so that a later time never has an earlier day.
 
     Raises:
-        RecordError: it is neither, or a time without a zone.
+        RecordError: it is neither, a time without a zone, or one that lies outside the calendar in UTC.
     """
     if isinstance(at, datetime) and at.utcoffset() is not None:
-        return at.astimezone(UTC).date()
+        return _in_utc(at)
     if isinstance(at, datetime) or not isinstance(at, date):
         raise RecordError(
             f"Nobody can tell when {shown(at)} was",
@@ -159,6 +167,24 @@ def day_of(at: date) -> date:
             at=at,
         )
     return at
+
+
+def _in_utc(at: datetime) -> date:
+    try:
+        return at.astimezone(UTC).date()
+    except OverflowError:
+        raise RecordError(
+            f"{at} lies outside the calendar in UTC",
+            why="Times of records are compared in UTC",
+            remedy="Give a time from year 1 to year 9999 there",
+            at=at,
+        ) from None
+
+
+def _events(events: Iterable[ConsentEvent]) -> tuple[ConsentEvent, ...]:
+    if isinstance(events, ConsentEvent):
+        raise RecordError("One event was given where several belong", remedy="Give a tuple, even of one", event=events)
+    return tuple(events)
 
 
 @frozen
@@ -173,7 +199,7 @@ class ConsentRecord:
 
     #: Whose it is, as an opaque reference that nothing here reads; it is not shown.
     subject: str = field(repr=False)
-    events: tuple[ConsentEvent, ...] = ()
+    events: tuple[ConsentEvent, ...] = field(default=(), converter=_events)
 
     def __attrs_post_init__(self) -> None:
         decided: dict[str, ConsentState] = {}
@@ -255,23 +281,31 @@ def _impossible(purpose: str, state: ConsentState, event: ConsentEvent) -> Recor
 
 @frozen
 class PrivacySignal:
-    """What a request said by Global Privacy Control; see ``gpc``."""
+    """What a request said by Global Privacy Control; see ``gpc``.
+
+    Raises:
+        RecordError: it is known since no day, or since a time without a zone.
+    """
 
     #: Whether a value said it. That none did says nothing, least of all consent.
     seen: bool
     #: Values that said nothing, shortened, each with the reason.
     ignored: tuple[str, ...] = ()
-    #: The first day on which it is known to have been sent.
-    since: date | None = None
+    #: The first day on which it is known to have been sent; that of UTC for a time.
+    since: date | None = field(default=None, converter=optional(day_of))
 
 
 def gpc(*values: object, since: date | None = None) -> PrivacySignal:
     """Read the values of the header ``Sec-GPC``: exactly ``1`` counts, and of several headers one is enough.
 
     Whoever takes a header apart leaves out the blanks around its value, which are no part of it; here they are not.
+    ``since`` is the first day on which it is known to have been sent.
 
     >>> gpc("1").seen, gpc("true").seen, gpc("0", "1").seen, gpc().seen
     (True, False, True, False)
+
+    Raises:
+        RecordError: it is known since no day, or since a time without a zone.
     """
     ignored = tuple(f"{shown(value)} is not exactly '1'" for value in values if not _said(value))
     return PrivacySignal(any(_said(value) for value in values), ignored, since)

@@ -97,7 +97,7 @@ def ask_again(
         why = tuple(str(one) for one in touching)
         since = day_of(new.since) if touching and new.since and new.since <= day else day
         aged = _aged(standing, answers, day, after_refusal)
-        if aged is not None:
+        if aged is not None and not any(aged[1].endswith(one) for one in why):  # or it would be said twice
             since, why = min(since, aged[0]) if touching else aged[0], (*why, aged[1])
         if why:
             found.append(Ask(standing.purpose, since, why, touching, standing))

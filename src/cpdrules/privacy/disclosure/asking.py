@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from cpdrules.errors import PolicyError, shown
+from cpdrules.errors import PolicyError, did_you_mean, shown
 from cpdrules.findings import Source
 from cpdrules.privacy.cookies import Modality, Severity, Silence
 from cpdrules.privacy.practices import DataItem, Duty, Purpose, Right
@@ -166,8 +166,15 @@ def duties_of(
     """Give the duties that one side has, and those it may have for all that is known; not those that a fact rules out.
 
     Raises:
-        PolicyError: a fact is neither true, false nor None.
+        PolicyError: there is no such side, or a fact is neither true, false nor None.
     """
+    if by not in ("visitor", "institution"):
+        raise PolicyError(
+            f"{shown(by)} has no duties under a statement",
+            why="It speaks of those of visitors, and of its own",
+            remedy=did_you_mean(str(by), ("visitor", "institution")) or 'Ask for "visitor" or "institution"',
+            by=by,
+        )
     known = Visit(facts=facts or {}).facts
     return tuple(
         Due(duty, duty.when if duty.when and known.get(duty.when) is None else "")
@@ -205,9 +212,17 @@ def rights_of(
 
     Raises:
         UnknownRefError: the statement has no such function.
-        PolicyError: a fact is neither true, false nor None.
+        PolicyError: a fact is neither true, false nor None, or one text was given for several functions.
     """
     known = Visit(facts=facts or {}).facts
+    for several in (lost, unsure):
+        if isinstance(several, str):
+            raise PolicyError(
+                f"What does not work was given as one text, {shown(several)}",
+                why="Its letters would be taken for the ids of functions",
+                remedy="Give several ids, or one in a list",
+                functions=several,
+            )
     for function in (*lost, *unsure):
         statement.function(function)
     held = [right for right in statement.rights if not (right.when and known.get(right.when) is False)]

@@ -11,7 +11,7 @@ from datetime import date
 
 from attrs import frozen
 
-from cpdrules.editions import at
+from cpdrules.editions import at, check_day
 from cpdrules.errors import PolicyError, shown
 from cpdrules.findings import Source
 from cpdrules.periods import as_date
@@ -128,6 +128,7 @@ def may_disclose(
     Raises:
         PolicyError: the data is one text and not several ids, or a fact is neither true, false nor None.
         NoEditionError: several transfer regimes were in force on the day.
+        PeriodError: the day is no plain day.
     """
     visit, items, law = Visit(facts=facts or {}), _items(data), tuple(law)
     row = next((one for one in statement.purposes if one.id == purpose), None)
@@ -136,6 +137,7 @@ def may_disclose(
     rules = [(rule, _silent(rule, to, purpose)) for rule in (*choices, *statement.disclosure)]
     decision = decided(rules, default_deny(statement), visit)
     transfers = transfers_to(statement, to, facts=visit.facts, on=on, law=law)
+    listed, asked = _listed(row), set(items)
     return Disclosure(
         data=items,
         to=to,
@@ -145,8 +147,8 @@ def may_disclose(
         stopped_by=next((one for one, rule in zip(stopping, choices, strict=True) if rule is decision.rule), None),
         transfers=transfers,
         terms=tuple(term for term in statement.recipient_terms if to in term.applies_to),
-        unlisted=tuple(item for item in items if item not in _listed(row)),
-        third_persons=tuple(one.id for one in statement.data_items if one.id in items and one.subject),
+        unlisted=tuple(item for item in items if item not in listed),
+        third_persons=tuple(one.id for one in statement.data_items if one.id in asked and one.subject),
         notes=(*_notes_on_names(statement, items, to, purpose, row), *_notes_on_day(statement, transfers, on, law)),
     )
 
@@ -163,6 +165,7 @@ def transfers_to(
 
     Raises:
         NoEditionError: several transfer regimes were in force on the day.
+        PeriodError: the day is no plain day.
     """
     regime = _regime(on, tuple(law))
     return tuple(
@@ -220,14 +223,19 @@ def _speaks_of(ids: tuple[str, ...] | Everyone, one: str) -> bool:
     return isinstance(ids, Everyone) or one in ids
 
 
-def _listed(row: Purpose | None) -> tuple[str, ...]:
+def _listed(row: Purpose | None) -> frozenset[str]:
     """Give every data item that a purpose speaks of."""
-    return () if row is None else (*row.required, *(item for _, item in row.required_if), *row.may_require, *row.uses)
+    if row is None:
+        return frozenset()
+    return frozenset((*row.required, *(item for _, item in row.required_if), *row.may_require, *row.uses))
 
 
 def _regime(on: date | None, law: tuple[TransferRegime, ...]) -> TransferRegime | None:
-    begun = [one for one in law if on is not None and one.since <= on and (one.until is None or on <= one.until)]
-    return at(on, begun) if begun and on is not None else None
+    if on is None:
+        return None
+    check_day(on)
+    begun = [one for one in law if one.since <= on and (one.until is None or on <= one.until)]
+    return at(on, begun) if begun else None
 
 
 def _recipients(statement: Statement) -> set[str]:
@@ -240,7 +248,7 @@ def _recipients(statement: Statement) -> set[str]:
 def _notes_on_names(
     statement: Statement, items: tuple[str, ...], to: str, purpose: str, row: Purpose | None
 ) -> tuple[str, ...]:
-    known, listed = {one.id for one in statement.data_items}, _listed(row)
+    known, listed, asked = {one.id for one in statement.data_items}, _listed(row), set(items)
     notes = [] if to in _recipients(statement) else [f"the statement names no recipient {shown(to)}"]
     notes += [] if row else [f"the statement lists no purpose {shown(purpose)}, and so no data for it"]
     for item in items:
@@ -248,7 +256,7 @@ def _notes_on_names(
             notes.append(f"the statement names no data item {shown(item)}")
         elif row and item not in listed:
             notes.append(f"the statement does not list {shown(item)} for {shown(purpose)}")
-    thirds = (f"{one.id} is about {one.subject}" for one in statement.data_items if one.id in items and one.subject)
+    thirds = (f"{one.id} is about {one.subject}" for one in statement.data_items if one.id in asked and one.subject)
     return (*notes, *thirds)
 
 

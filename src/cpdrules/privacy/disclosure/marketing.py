@@ -218,6 +218,7 @@ def may_send(
     Raises:
         UnknownRefError: the statement has no such purpose.
         NoEditionError: no law that was given was in force on the day, or several were.
+        PeriodError: the day is no plain day.
         PolicyError: a fact is neither true, false nor None.
     """
     row, regime = statement.purpose(purpose), at(on, law)

@@ -151,9 +151,10 @@ def decided(rules: Iterable[tuple[R, str]], otherwise: R, visit: Visit) -> Decis
 
     Each rule comes with the reason why it does not speak of the question, empty where it does.
     """
+    rules = tuple(rules)
     looks = _looked_at((*rules, (otherwise, "")), visit)
     asked = [look for look in looks if look.verdict is not DOES_NOT_APPLY]
-    answers = _answers([look.rule for look in asked], visit)
+    answers = _answers([*(rule for rule, silent in rules if not silent), otherwise], visit)
     outcome = Answer.UNKNOWN if len(answers) > 1 else Answer.ALLOW if answers == {True} else Answer.DENY
     last, turning = asked[-1], _turning(asked)
     return Decision(
@@ -184,21 +185,35 @@ def _look(rule: R, silent: str, visit: Visit) -> Look[R]:
     return Look(rule, finding.verdict, missing or f"its condition does not hold: {rule.says}", finding)
 
 
+#: How many facts are tried, besides two for each rule: what is not settled then stays unknown.
+_TRIES = 1_000
+
+
 def _answers(rules: Sequence[R], visit: Visit) -> set[bool]:
     """Give the answers that are possible, whatever the missing facts turn out to be: a fact tried either way at a time.
 
-    Rules that all say one thing need no trying, so that this is quick unless conditions are written to defeat it.
+    Where all the rules that are left say one thing, nothing is tried. Conditions can be written so that no answer comes
+    in a lifetime, so that what takes too long is taken to be open.
     """
-    looks = _looked_at([(rule, "") for rule in rules], visit)
-    reached = [look for look in looks if look.verdict in (MET, CANNOT_TELL)]
-    found = {look.rule.allows for look in reached}
-    unknowns = [name for look in reached for name in _open(look, visit)] if len(found) > 1 else []
-    if not unknowns:
-        return found
-    found = set()
-    for held in (True, False):
-        if len(found) < 2:
-            found |= _answers(rules, evolve(visit, facts={**visit.facts, unknowns[0]: held}))
+    agreeing = len(rules) - 1
+    while agreeing and rules[agreeing - 1].allows is rules[-1].allows:
+        agreeing -= 1
+    found: set[bool] = set()
+    waiting, tries = [(0, visit)], _TRIES + 2 * len(rules)
+    while waiting and len(found) < 2:
+        number, known = waiting.pop()
+        look = _look(rules[number], "", known)
+        unknowns = _open(look, known) if number < agreeing else []
+        if unknowns:
+            waiting += [(number, evolve(known, facts={**known.facts, unknowns[0]: held})) for held in (False, True)]
+            tries -= 1
+        else:
+            if look.verdict in (MET, CANNOT_TELL):
+                found.add(look.rule.allows)
+            if look.verdict is not MET:
+                waiting.append((number + 1, known))
+        if not tries:
+            return {True, False}
     return found
 
 

@@ -13,8 +13,8 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from attrs import Attribute, field, frozen
 
-from cpdrules.editions import Dated, InForce, at
-from cpdrules.errors import PeriodError, PolicyError, UnknownRefError, did_you_mean, shown
+from cpdrules.editions import Dated, InForce, at, check_day
+from cpdrules.errors import PolicyError, UnknownRefError, did_you_mean, shown
 from cpdrules.findings import Source
 from cpdrules.periods import as_date
 from cpdrules.privacy.cookies import CookiePurpose
@@ -189,8 +189,7 @@ def law_of(law: Iterable[L], day: date, *, jurisdiction: str) -> tuple[L, ...]:
         PeriodError: the day is no plain day.
         UnknownRefError: the jurisdiction is none of those known: that it wants nothing would be a guess.
     """
-    if type(day) is not date:
-        raise PeriodError(f"A law is in force on a day, not at {shown(day)}", remedy="Give a datetime.date", day=day)
+    check_day(day)
     law = tuple(law)
     known = tuple(dict.fromkeys(one.jurisdiction for one in law))
     if jurisdiction not in known:

@@ -7,7 +7,6 @@ it stays, whether it identifies. Other words for the same thing are no such chan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import product
 from math import inf
 from typing import Any, Literal, TypeAlias
 
@@ -167,7 +166,7 @@ def _bounds(lifetime: Lifetime) -> tuple[float, float]:
         both = [_bounds(lifetime.cases[1]), _bounds(lifetime.cases[2])]
         return min(least for least, _ in both), max(most for _, most in both)
     if lifetime.kind == "lasting":
-        return float(lifetime.days or 0), float(lifetime.days or 0)
+        return lifetime.days or 0, lifetime.days or 0
     known = {"until log-off or close": (-1.0, -1.0), "session": (0.0, 0.0), "permanent": (inf, inf)}
     return known.get(lifetime.kind, (-1.0, inf))
 
@@ -234,14 +233,15 @@ def _told(old: Statement, new: Statement) -> Iterator[MaterialChange]:
 def _covered(now: DisclosureRule, rules: Iterable[DisclosureRule]) -> bool:
     """Say whether whatever a rule allows, each recipient and purpose, is allowed by one of several."""
     allowed = [(_each(rule.to), _each(rule.purposes)) for rule in rules]
-    return all(
-        any(all(one in several or ANY in several for one, several in zip(pair, both, strict=True)) for both in allowed)
-        for pair in product(_each(now.to), _each(now.purposes))
-    )
+    for recipient in _each(now.to):
+        purposes = frozenset[str | Everyone]().union(*(one for to, one in allowed if recipient in to or ANY in to))
+        if ANY not in purposes and not purposes.issuperset(_each(now.purposes)):
+            return False
+    return True
 
 
-def _each(ids: Ids) -> tuple[str | Everyone, ...]:
-    return (ANY,) if isinstance(ids, Everyone) else ids
+def _each(ids: Ids) -> frozenset[str | Everyone]:
+    return frozenset([ANY]) if isinstance(ids, Everyone) else frozenset(ids)
 
 
 def _reaches(rule: DisclosureRule, recipients: tuple[str, ...]) -> bool:
