@@ -48,6 +48,7 @@ from cpdrules.privacy.cookies import (
     depends_on,
     lasting,
 )
+from cpdrules.privacy.law.regimes import Condition
 from cpdrules.privacy.names import NamePattern, exact, prefix, segments, suffix
 from cpdrules.privacy.requirements import accepts, given, works
 from cpdrules.privacy.statements import Statement
@@ -138,7 +139,8 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - a row for eac
     if origin is Literal:
         return st.sampled_from(parts)
     if origin is tuple and parts[1:] == (...,):
-        return st.lists(drawn(parts[0]), max_size=2).map(tuple)
+        apart = (lambda one: one.fact) if parts[0] is Condition else None  # a ground speaks of a fact once
+        return st.lists(drawn(parts[0]), max_size=2, unique_by=apart).map(tuple)
     if origin is tuple:
         return st.tuples(*map(drawn, parts))
     if origin in (Union, UnionType):
