@@ -196,4 +196,4 @@ _whole = Statement(
 )
 
 #: The cookie part; by itself it leaves dangling what the privacy part says.
-part = joined(_whole.name, _whole, *own_cookies.SECTIONS, *service_cookies.SECTIONS, *other_cookies.SECTIONS)
+part: Statement = joined(_whole.name, _whole, *own_cookies.SECTIONS, *service_cookies.SECTIONS, *other_cookies.SECTIONS)

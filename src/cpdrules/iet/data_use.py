@@ -33,7 +33,7 @@ def _p1(line: int, quote: str, stated: Literal["stated", "unstated", "inferred"]
 
 # What the IET does with your data (lines 27 to 39) --------------------------------------------------------------------
 
-within_the_iet = Statement(
+within_the_iet: Statement = Statement(
     name="Within the IET",
     organisations=(
         Organisation(
@@ -84,7 +84,7 @@ within_the_iet = Statement(
     ),
 )
 
-associated = Statement(
+associated: Statement = Statement(
     name="Associated organisations, and abroad",
     purposes=(
         Purpose(
@@ -143,7 +143,7 @@ associated = Statement(
     ),
 )
 
-service_providers = Statement(
+service_providers: Statement = Statement(
     name="Third parties that help",
     organisations=(
         Organisation(
@@ -192,7 +192,7 @@ service_providers = Statement(
     ),
 )
 
-marketing = Statement(
+marketing: Statement = Statement(
     name="Analysis and marketing",
     data_items=(
         DataItem(
@@ -257,7 +257,7 @@ marketing = Statement(
 
 # Answers, payments, partners, other companies (lines 41 to 51) --------------------------------------------------------
 
-questions = Statement(
+questions: Statement = Statement(
     name="Optional questions",
     data_items=(
         DataItem(
@@ -296,7 +296,7 @@ questions = Statement(
     ),
 )
 
-payments = Statement(
+payments: Statement = Statement(
     name="Payments",
     organisations=(
         Organisation(
@@ -347,7 +347,7 @@ payments = Statement(
     ),
 )
 
-partner_events = Statement(
+partner_events: Statement = Statement(
     name="Events with partners",
     organisations=(
         Organisation(
@@ -398,7 +398,7 @@ partner_events = Statement(
     ),
 )
 
-preferential_access = Statement(
+preferential_access: Statement = Statement(
     name="Preferential access to third-party services",
     organisations=(
         Organisation(
@@ -439,7 +439,7 @@ preferential_access = Statement(
     ),
 )
 
-other_companies = Statement(
+other_companies: Statement = Statement(
     name="Other companies",
     organisations=(
         Organisation(
@@ -468,7 +468,7 @@ other_companies = Statement(
     ),
 )
 
-otherwise = Statement(
+otherwise: Statement = Statement(
     name="Nobody else",
     organisations=(
         Organisation(

@@ -26,7 +26,7 @@ _LIST = Source("list-copy", stated="inferred")
 
 # Cookies that you can block without affecting your experience (lines 162 to 183) --------------------------------------
 
-blockable = Statement(
+blockable: Statement = Statement(
     name="Cookies that can be blocked without effect",
     groups=(
         Group(
@@ -38,7 +38,7 @@ blockable = Statement(
     ),
 )
 
-advertising = Statement(
+advertising: Statement = Statement(
     name="Site advertising",
     organisations=(
         Organisation(
@@ -127,7 +127,7 @@ advertising = Statement(
     ),
 )
 
-google_analytics = Statement(
+google_analytics: Statement = Statement(
     name="Google Analytics",
     organisations=(
         Organisation(
@@ -235,7 +235,7 @@ google_analytics = Statement(
     ),
 )
 
-scout_analytics = Statement(
+scout_analytics: Statement = Statement(
     name="Scout Analytics, no longer used",
     groups=(
         Group(
@@ -289,7 +289,7 @@ scout_analytics = Statement(
 
 # Third parties (lines 185 to 192) -------------------------------------------------------------------------------------
 
-third_parties = Statement(
+third_parties: Statement = Statement(
     name="Third parties that deliver services",
     groups=(
         Group(
@@ -307,7 +307,7 @@ third_parties = Statement(
     ),
 )
 
-email = Statement(
+email: Statement = Statement(
     name="Email services",
     organisations=(
         Organisation(
@@ -354,7 +354,7 @@ email = Statement(
     ),
 )
 
-webcasts = Statement(
+webcasts: Statement = Statement(
     name="Webcasts",
     organisations=(
         Organisation(id="streamuk", name="Stream UK", role="webcast delivery", source=_p2(188, "uses Stream UK")),
@@ -395,7 +395,7 @@ webcasts = Statement(
     ),
 )
 
-library_services = Statement(
+library_services: Statement = Statement(
     name="The IET Library's electronic information services",
     organisations=(
         Organisation(
@@ -427,7 +427,7 @@ library_services = Statement(
     ),
 )
 
-embedded = Statement(
+embedded: Statement = Statement(
     name="Content from elsewhere",
     organisations=(
         Organisation(
@@ -504,7 +504,7 @@ embedded = Statement(
     ),
 )
 
-surveys = Statement(
+surveys: Statement = Statement(
     name="Surveys and user trials",
     cookies=(
         Cookie(
@@ -539,7 +539,7 @@ surveys = Statement(
 
 # Using your browser to block cookies, and further information (lines 194 to 198) --------------------------------------
 
-further_information = Statement(
+further_information: Statement = Statement(
     name="Using your browser to block cookies, and further information",
     organisations=(
         Organisation(

@@ -39,7 +39,7 @@ def _p2(line: int, quote: str = "", stated: Literal["stated", "unstated", "infer
 
 # Why are cookies used on the IET websites? (lines 91 to 99) -----------------------------------------------------------
 
-why = Statement(
+why: Statement = Statement(
     name="Why are cookies used on the IET websites?",
     explanations=(
         Explanation(
@@ -103,7 +103,7 @@ why = Statement(
 
 # The short version (line 105) -----------------------------------------------------------------------------------------
 
-short_version = Statement(
+short_version: Statement = Statement(
     name="The short version",
     claims=(
         Claim(
@@ -138,7 +138,7 @@ short_version = Statement(
 
 # The long version: cookies that are essential to chosen services (lines 109 to 140) -----------------------------------
 
-essential = Statement(
+essential: Statement = Statement(
     name="Cookies essential to the delivery of chosen services",
     groups=(
         Group(
@@ -150,7 +150,7 @@ essential = Statement(
     ),
 )
 
-log_on = Statement(
+log_on: Statement = Statement(
     name="Log-on",
     log_on="log-on",
     gaps=(Gap(id="g01", lost="names of the log-on cookies", source=_p2(113)),),
@@ -215,7 +215,7 @@ log_on = Statement(
 #: The later list prints the same sentences beside these names.
 _LIST = Source("list-copy", stated="inferred")
 
-anonymous_session = Statement(
+anonymous_session: Statement = Statement(
     name="Sessions of those who are not logged in",
     gaps=(
         Gap(
@@ -279,7 +279,7 @@ anonymous_session = Statement(
     ),
 )
 
-shop = Statement(
+shop: Statement = Statement(
     name="Book shop",
     cookies=(
         Cookie(
@@ -317,7 +317,7 @@ shop = Statement(
     ),
 )
 
-forums = Statement(
+forums: Statement = Statement(
     name="Discussion forums",
     gaps=(Gap(id="g03", lost="names of the forums' log-on, last-visit and latest-posts cookies", source=_p2(125)),),
     cookies=(
@@ -406,7 +406,7 @@ forums = Statement(
     ),
 )
 
-top_bar = Statement(
+top_bar: Statement = Statement(
     name="The bar at the top of pages",
     gaps=(Gap(id="g04", lost="name of the top-bar cookie", source=_p2(131)),),
     cookies=(
@@ -433,7 +433,7 @@ top_bar = Statement(
     ),
 )
 
-jobs = Statement(
+jobs: Statement = Statement(
     name="E&T Jobs",
     gaps=(Gap(id="g05", lost="names of the supplementary cookies of E&T Jobs", source=_p2(134)),),
     cookies=(
@@ -469,7 +469,7 @@ jobs = Statement(
     ),
 )
 
-my_community = Statement(
+my_community: Statement = Statement(
     name="MyCommunity",
     gaps=(Gap(id="g06", lost="names of the supplementary cookies of MyCommunity", source=_p2(138)),),
     cookies=(

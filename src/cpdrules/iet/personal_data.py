@@ -30,7 +30,7 @@ def _p1(line: int, quote: str, stated: Literal["stated", "unstated", "inferred"]
 
 # The IET and what it does (lines 3 to 15) -----------------------------------------------------------------------------
 
-what_the_iet_is = Statement(
+what_the_iet_is: Statement = Statement(
     name="The IET and what it does",
     organisations=(
         Organisation(
@@ -147,7 +147,7 @@ what_the_iet_is = Statement(
 
 # The data that the IET requests and why it needs them (lines 17 to 25) ------------------------------------------------
 
-services = Statement(
+services: Statement = Statement(
     name="Services asked for",
     purposes=(
         Purpose(
@@ -167,7 +167,7 @@ services = Statement(
     ),
 )
 
-orders_and_membership = Statement(
+orders_and_membership: Statement = Statement(
     name="Orders, events, membership and registration",
     organisations=(
         Organisation(
@@ -328,7 +328,7 @@ orders_and_membership = Statement(
     ),
 )
 
-records = Statement(
+records: Statement = Statement(
     name="What is recorded",
     data_items=(
         DataItem(
@@ -383,7 +383,7 @@ records = Statement(
     ),
 )
 
-website_account = Statement(
+website_account: Statement = Statement(
     name="The website account",
     data_items=(
         DataItem(

@@ -36,7 +36,7 @@ _whole = Statement(
 )
 
 #: The privacy part; by itself it leaves dangling what the cookie part says.
-part = joined(_whole.name, _whole, *personal_data.SECTIONS, *data_use.SECTIONS, *privacy_rights.SECTIONS)
+part: Statement = joined(_whole.name, _whole, *personal_data.SECTIONS, *data_use.SECTIONS, *privacy_rights.SECTIONS)
 
 #: The whole page. It speaks since the later of its two dates; ``components`` has both.
-statement = joined("IET privacy and cookie statement", part, cookies.part)
+statement: Statement = joined("IET privacy and cookie statement", part, cookies.part)

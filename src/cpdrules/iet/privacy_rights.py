@@ -31,7 +31,7 @@ def _p1(line: int, quote: str) -> Source:
 
 # Tracking your behaviour on the website (lines 53 to 61) --------------------------------------------------------------
 
-tracking = Statement(
+tracking: Statement = Statement(
     name="Tracking your behaviour on the website",
     explanations=(
         Explanation(
@@ -114,7 +114,7 @@ tracking = Statement(
     ),
 )
 
-scout = Statement(
+scout: Statement = Statement(
     name="Scout Analytics, in use",
     organisations=(
         Organisation(
@@ -155,7 +155,7 @@ scout = Statement(
 
 # Amending or accessing your personal information preferences (lines 63 to 69) -----------------------------------------
 
-amending = Statement(
+amending: Statement = Statement(
     name="Amending or accessing your personal information preferences",
     data_items=(
         DataItem(
@@ -239,7 +239,7 @@ amending = Statement(
 
 # Questions and comments (lines 71 to 75) ------------------------------------------------------------------------------
 
-requests = Statement(
+requests: Statement = Statement(
     name="Questions and comments",
     access=AccessPolicy(
         written=True,
@@ -289,7 +289,7 @@ requests = Statement(
 
 # Your responsibilities (lines 77 to 83) -------------------------------------------------------------------------------
 
-responsibilities = Statement(
+responsibilities: Statement = Statement(
     name="Your responsibilities",
     data_items=(
         DataItem(
@@ -393,7 +393,7 @@ responsibilities = Statement(
 
 # Updates to this policy (line 87) -------------------------------------------------------------------------------------
 
-updates = Statement(
+updates: Statement = Statement(
     name="Updates to this policy",
     duties=(
         Duty(

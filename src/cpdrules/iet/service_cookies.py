@@ -21,7 +21,7 @@ def _p2(line: int, quote: str = "") -> Source:
     return Source("P2", line, quote)
 
 
-archives = Statement(
+archives: Statement = Statement(
     name="Archives catalogue",
     gaps=(
         Gap(id="g07", lost="names of the Archives cookies", source=_p2(142)),
@@ -87,7 +87,7 @@ archives = Statement(
     ),
 )
 
-career_manager = Statement(
+career_manager: Statement = Statement(
     name="Career Manager",
     gaps=(Gap(id="g09", lost="names of the Career Manager cookies", source=_p2(148)),),
     cookies=(
@@ -124,7 +124,7 @@ career_manager = Statement(
     ),
 )
 
-magazine = Statement(
+magazine: Statement = Statement(
     name="E&T Magazine",
     gaps=(Gap(id="g10", lost="name of the cookie for access to E&T Magazine", source=_p2(153)),),
     cookies=(
@@ -150,7 +150,7 @@ magazine = Statement(
     ),
 )
 
-bookings = Statement(
+bookings: Statement = Statement(
     name="Bookings at Local Networks",
     gaps=(
         Gap(id="g11", lost="names of the cookies for bookings at Local Networks", source=_p2(156)),
@@ -194,7 +194,7 @@ bookings = Statement(
     ),
 )
 
-digital_library = Statement(
+digital_library: Statement = Statement(
     name="Digital Library",
     gaps=(Gap(id="g13", lost="name of the session cookie of the Digital Library", source=_p2(159)),),
     cookies=(

@@ -65,17 +65,19 @@ class Ways:
     def __init__(
         self, statement: Statement, gone: frozenset[str], facts: Mapping[str, bool | None], *, logged_off: bool
     ) -> None:
-        self.statement, self.gone, self.facts = statement, gone, facts
+        self.statement: Statement = statement
+        self.gone: frozenset[str] = gone
+        self.facts: Mapping[str, bool | None] = facts
         clauses = (function.requires.walk() for function in statement.functions if function.requires is not None)
         leaves = [leaf for clause in clauses for leaf in clause if isinstance(leaf, Requirement)]
         needed = {leaf.name for leaf in leaves if isinstance(leaf, Accepts)}
-        self.undeclared = {id for id in needed if not statement.declares(id)}  # noqa: A001
-        self.leaves = {leaf.clause(about=str(leaf)): leaf for leaf in (*leaves, _LOGGING_ON)}
+        self.undeclared: set[str] = {id for id in needed if not statement.declares(id)}  # noqa: A001
+        self.leaves: dict[Clause, Requirement] = {leaf.clause(about=str(leaf)): leaf for leaf in (*leaves, _LOGGING_ON)}
         #: By the finding's identity: it is kept beside, so that no other takes its place.
         self.causes: dict[int, tuple[Finding, Causes]] = {}
         #: What is found of each function, by its id, if nothing is blocked and as it is.
-        self.usual = self._mixed(frozenset()) if logged_off else self._found(frozenset())
-        self.now = self._mixed(gone) if logged_off else self._found(gone)
+        self.usual: Found = self._mixed(frozenset()) if logged_off else self._found(frozenset())
+        self.now: Found = self._mixed(gone) if logged_off else self._found(gone)
 
     def _found(self, gone: frozenset[str], *, barred: str = "") -> Found:
         """Judge all functions in order, each once; a barred one does not work."""
