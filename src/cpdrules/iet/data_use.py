@@ -1,4 +1,4 @@
-"""Lines 27 to 51 of the IET's privacy statement (P1): what it does with data, and whom it tells: nobody else.
+"""Lines 27 to 51 of the IET's privacy statement (P1): what it does with data, and whom alone it tells.
 
 Sections are small statements, as in ``iet.personal_data``. The rules on disclosure stand in the order of the text; the
 last one, which forbids whatever no other allows, has to stay the last.

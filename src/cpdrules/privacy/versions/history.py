@@ -1,4 +1,4 @@
-"""One statement over time: which text held when, and what differs from one to the next.
+"""One statement over time: which text, or which of its parts, held on a day.
 
 A text is chosen by a day that the caller names. What a part said before the day from which it speaks is not known, and
 is never taken from a later one.
